@@ -1,0 +1,1 @@
+"""Working days and bank holidays of the four nations."""

@@ -1,0 +1,66 @@
+"""The words the reading of records needs, as values: packs fill them, the analysis never opens a file."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True, slots=True)
+class DateWords:
+    """Words of dates and times, all casefolded without accents lost; phrases may hold spaces.
+
+    ``months``/``weekdays``: word → 1…12 / 0…6 (Monday 0). ``seasons``: word → (first month, last month).
+    ``parts_of_month``: "early" → (1, 10). ``parts_of_day``: "late evening" → (minutes from, minutes to).
+    ``same_day``: phrases that take the day of the row above ("same day", "yr un diwrnod", "later").
+    ``doubt``: words of doubt beside a date ("approx", "about", "?"). ``week_of``: "w/c", "week commencing".
+    ``between``/``joins``: words of ranges ("between", "from"; "and", "to", "until", "-").
+    """
+
+    months: dict[str, int]
+    weekdays: dict[str, int]
+    seasons: dict[str, tuple[int, int]]
+    parts_of_month: dict[str, tuple[int, int]]
+    parts_of_day: dict[str, tuple[int, int]]
+    same_day: tuple[str, ...]
+    doubt: tuple[str, ...]
+    week_of: tuple[str, ...]
+    between: tuple[str, ...]
+    joins: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Headings:
+    """Meaning of a column → headings it goes by, casefolded ("date" → "contact date", "dyddiad").
+
+    Meanings: ``date``, ``time``, ``end_date``, ``end_time``, ``recorded`` (when it was written down: never the entry's
+    date while there is a ``date``), ``text`` (the narrative), ``type``, ``worker``, ``source``, ``who`` (child or
+    patient of the row), ``seen``, ``alone``, ``action``, ``agency``, ``reference``, ``comment`` (analysis, comment,
+    expected practice: kept, never evidence).
+    """
+
+    meanings: dict[str, tuple[str, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class PeopleWords:
+    """How records name people by what they are.
+
+    ``roles``: word or abbreviation → kind of role ("mo" → "mother", "mgm" → "grandmother", "foc" → "father").
+    ``groups``: phrases for several children ("both children" → 2, "all 3 chn" → 3).
+    ``titles``: "mr", "mrs", "dr", "pc", "dc" → whether it marks a professional.
+    ``not_names``: capitalised words that are no person ("monday", "asq", "calpol").
+    """
+
+    roles: dict[str, str]
+    groups: dict[str, int]
+    titles: dict[str, bool]
+    not_names: frozenset[str] = field(default_factory=frozenset)
+
+
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """All of it, for one nation."""
+
+    dates: DateWords
+    headings: Headings
+    people: PeopleWords

@@ -1,0 +1,1 @@
+"""Values into files: JSON, workbook, web page, Word."""

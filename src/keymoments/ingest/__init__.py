@@ -1,0 +1,1 @@
+"""Files into entries and Problems; one module a format."""

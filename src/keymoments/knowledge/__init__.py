@@ -1,0 +1,1 @@
+"""Packs of definitions (words, rules, limits) and their loader."""
