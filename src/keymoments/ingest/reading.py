@@ -1,0 +1,212 @@
+"""Read the files of a case: format, blocks, drafts, dates; whatever goes wrong with one file is a Problem of that file."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+
+from keymoments.analysis.records import Agency, Case, Entry, Problem
+from keymoments.analysis.vocabulary import Vocabulary
+from keymoments.errors import UnreadableSource
+from keymoments.ingest.blocks import Document, Draft, Message, Passage, Table
+from keymoments.ingest.dating import settle
+from keymoments.ingest.isolation import run_apart
+from keymoments.ingest.kind_of_file import Format, format_of
+
+# A year of a large agency's records is a few MB of text; scanned PDF files are larger.
+LARGEST = 150 * 1024 * 1024
+LARGEST_PDF = 600 * 1024 * 1024
+SECONDS = 300.0
+SECONDS_PDF = 1800.0  # a scanned page takes Tesseract about two seconds
+DEEPEST_ATTACHMENT = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What one file gave: its entries in file order (without id and key), and Problems."""
+
+    agency: str
+    file: str
+    entries: tuple[Entry, ...]
+    problems: tuple[Problem, ...]
+    skipped: tuple[str, ...] = ()  # places of titles, greetings and signatures: seen, and no entries
+
+
+@dataclass(frozen=True, slots=True)
+class _Job:
+    path: Path
+    file: str
+    agency: Agency
+    vocabulary: Vocabulary
+    today: date
+
+
+def read_sources(
+    case: Case, folder: Path, vocabulary: Vocabulary, *, today: date, told: Callable[[str], None] = lambda _: None
+) -> tuple[Reading, ...]:
+    """Read every file that ``case`` names, each in a process of its own, in the order of ``case.toml``.
+
+    ``told`` is called with a file's name when it is done. ``today`` only marks dates that lie in the future.
+    """
+    jobs = [_Job(folder / file, file, agency, vocabulary, today) for agency in case.agencies for file in agency.files]
+    done: dict[str, Reading] = {}
+    for outcome in run_apart(_read_job, jobs, seconds=_seconds):
+        reading = outcome.result
+        if reading is None:
+            reading = _failed(outcome.job, outcome.failed or "crash")
+        done[outcome.job.file] = reading
+        told(outcome.job.file)
+    return tuple(done[job.file] for job in jobs)
+
+
+def _seconds(job: _Job) -> float:
+    return SECONDS_PDF if job.path.suffix.lower() in (".pdf", ".eml", ".tif", ".tiff") else SECONDS
+
+
+def _failed(job: _Job, how: str) -> Reading:
+    what = {
+        "time": "Reading the file took too long and was stopped.",
+        "memory": "Reading the file needs more memory than a record of an agency should.",
+        "crash": "The file broke the reader and could not be read.",
+    }[how]
+    fix = "Open it in the program it was made with, save it as a new file or in parts, and run again."
+    return Reading(job.agency.id, job.file, (), (Problem(job.file, "whole file", what, fix),))
+
+
+def _read_job(job: _Job) -> Reading:
+    return read_source(job.path, job.file, job.agency, job.vocabulary, today=job.today)
+
+
+def read_source(path: Path, file: str, agency: Agency, vocabulary: Vocabulary, *, today: date) -> Reading:
+    """Read one file in this process. Never raises for what stands in the file: that becomes a Problem."""
+    try:
+        drafts, problems, skipped = _drafts(path, file, agency, vocabulary, depth=0)
+    except UnreadableSource as error:
+        return Reading(agency.id, file, (), (Problem(file, "whole file", error.what, error.how_to_fix),))
+    except OSError as error:
+        what = f"The file cannot be opened ({error.strerror or 'no reason given'})."
+        return Reading(
+            agency.id, file, (), (Problem(file, "whole file", what, "Check your rights to it and run again."),)
+        )
+    entries, doubts = settle(drafts, agency=agency.id, file=file, words=vocabulary.dates, today=today)
+    if not entries and not problems:
+        problems = (
+            Problem(
+                file,
+                "whole file",
+                "No dated entry was found in the file.",
+                "Check that it is the right file; if its columns have unusual headings, name them in case.toml.",
+            ),
+        )
+    return Reading(agency.id, file, entries, (*problems, *doubts), skipped)
+
+
+def read_document(path: Path, file: str) -> Document:
+    """The blocks of one file, by its format; raises :class:`UnreadableSource`."""
+    size = path.stat().st_size
+    kind = format_of(path)
+    if size > (LARGEST_PDF if kind is Format.PDF else LARGEST):
+        raise UnreadableSource(
+            f"The file is larger ({size // 1024**2} MB) than a record of an agency should be.",
+            "Split it into smaller files and name each in case.toml.",
+        )
+    return _reader(kind)(path, file)
+
+
+def _reader(kind: Format) -> Callable[[Path, str], Document]:
+    """The format's reader, imported only when a file needs it: a case of Word files starts without a PDF library."""
+    match kind:
+        case Format.DOCX:
+            from keymoments.ingest.word import read_docx as reader
+        case Format.DOC:
+            from keymoments.ingest.legacy_word import read_doc as reader
+        case Format.ODT:
+            from keymoments.ingest.opendocument import read_odt as reader
+        case Format.WORKBOOK:
+            from keymoments.ingest.workbook import read_workbook as reader
+        case Format.DELIMITED:
+            from keymoments.ingest.delimited import read_delimited as reader
+        case Format.PDF:
+            from keymoments.ingest.pdf import read_pdf as reader
+        case Format.PICTURE:
+            from keymoments.ingest.pdf import read_picture as reader
+        case Format.MAIL:
+            from keymoments.ingest.mail import read_mail as reader
+        case Format.TEXT:
+            from keymoments.ingest.plain_text import read_text as reader
+    return reader
+
+
+_Found = tuple[tuple[Draft, ...], tuple[Problem, ...], tuple[str, ...]]
+
+
+def _drafts(path: Path, file: str, agency: Agency, vocabulary: Vocabulary, *, depth: int) -> _Found:
+    document = read_document(path, file)
+    drafts, problems, skipped = drafts_of(document, agency, vocabulary)
+    if format_of(path) is Format.MAIL:
+        more = _attachments(path, file, agency, vocabulary, depth=depth)
+        drafts, problems, skipped = (*drafts, *more[0]), (*problems, *more[1]), (*skipped, *more[2])
+    return drafts, problems, skipped
+
+
+def drafts_of(document: Document, agency: Agency, vocabulary: Vocabulary) -> _Found:
+    """The drafts of a document's blocks, in file order, with its Problems and the places that are no entries."""
+    from keymoments.ingest.passages import drafts_from_message, drafts_from_passage
+    from keymoments.ingest.tables import drafts_from_table
+
+    drafts: list[Draft] = []
+    problems: list[Problem] = list(document.problems)
+    skipped: list[str] = []
+    for index, block in enumerate(document.blocks):
+        series = f"{index}: {block.where}"
+        match block:
+            case Table():
+                table = drafts_from_table(
+                    block, vocabulary.headings, vocabulary.dates, agency.columns, file=document.file
+                )
+                drafts.extend(replace(draft, series=series) for draft in table.drafts)
+                problems.extend(table.problems)
+            case Passage():
+                passage = drafts_from_passage(block, vocabulary.dates, vocabulary.headings, document.file, series)
+                drafts.extend(passage.drafts)
+                problems.extend(passage.problems)
+                skipped.extend(passage.skipped)
+            case Message():
+                message = drafts_from_message(block, vocabulary.dates, vocabulary.headings, document.file, series)
+                drafts.extend(message.drafts)
+                problems.extend(message.problems)
+                skipped.extend(message.skipped)
+    return tuple(drafts), tuple(problems), tuple(skipped)
+
+
+def _attachments(path: Path, file: str, agency: Agency, vocabulary: Vocabulary, *, depth: int) -> _Found:
+    """The drafts of a message's attachments, each read by its own format."""
+    from keymoments.ingest.mail import mail_attachments
+
+    drafts: list[Draft] = []
+    problems: list[Problem] = []
+    skipped: list[str] = []
+    for index, (name, data) in enumerate(mail_attachments(path), 1):
+        where = f"attachment {index} ({name})"
+        if depth >= DEEPEST_ATTACHMENT:
+            problems.append(
+                Problem(file, where, "The attachment lies too deep in other messages.", "Save it as a file of its own.")
+            )
+            continue
+        with tempfile.TemporaryDirectory(prefix="keymoments-") as folder:
+            copy = Path(folder) / f"attachment{Path(name).suffix.lower()[:8]}"
+            copy.write_bytes(data)
+            try:
+                found = _drafts(copy, file, agency, vocabulary, depth=depth + 1)
+            except UnreadableSource as error:
+                problems.append(Problem(file, where, error.what, error.how_to_fix))
+                continue
+        drafts.extend(
+            replace(draft, where=f"{where}, {draft.where}", series=f"{where} {draft.series}") for draft in found[0]
+        )
+        problems.extend(replace(problem, where=f"{where}, {problem.where}") for problem in found[1])
+        skipped.extend(f"{where}, {place}" for place in found[2])
+    return tuple(drafts), tuple(problems), tuple(skipped)
