@@ -14,6 +14,11 @@ class DateWords:
     ``same_day``: phrases that take the day of the row above ("same day", "yr un diwrnod", "later").
     ``doubt``: words of doubt beside a date ("approx", "about", "?"). ``week_of``: "w/c", "week commencing".
     ``between``/``joins``: words of ranges ("between", "from"; "and", "to", "until", "-").
+    ``also``: words of lists ("and", "&", "+"); ``about``: words that blur a date or time ("approx", "on or around").
+    ``week_ending``: "week ending". ``before``/``since``: open periods. ``unknown``: "not known", "undated".
+    ``lead``: words that may stand before a date or time and say nothing ("on", "dated", "at").
+    ``ordinals``: endings of a day ("st", "fed"). ``counted``: words after a number that make it a count or an
+    address, never a date ("mins", "weeks", "children", "close").
     """
 
     months: dict[str, int]
@@ -26,6 +31,15 @@ class DateWords:
     week_of: tuple[str, ...]
     between: tuple[str, ...]
     joins: tuple[str, ...]
+    also: tuple[str, ...] = ("and", "&", "+", ",")
+    about: tuple[str, ...] = ()
+    week_ending: tuple[str, ...] = ()
+    before: tuple[str, ...] = ()
+    since: tuple[str, ...] = ()
+    unknown: tuple[str, ...] = ()
+    lead: tuple[str, ...] = ()
+    ordinals: tuple[str, ...] = ("st", "nd", "rd", "th")
+    counted: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,9 +72,23 @@ class PeopleWords:
 
 
 @dataclass(frozen=True, slots=True)
+class AgencyWords:
+    """How records speak of other agencies and of what agencies do together.
+
+    ``kinds``: kind of agency (contract 1) → words for it, its staff and its papers. ``events``: meetings, joint visits,
+    referrals, notices → words. ``days_before``: "yesterday" → (1, 1): how many days earlier the thing told happened.
+    """
+
+    kinds: dict[str, tuple[str, ...]]
+    events: dict[str, tuple[str, ...]]
+    days_before: dict[str, tuple[int, int]]
+
+
+@dataclass(frozen=True, slots=True)
 class Vocabulary:
     """All of it, for one nation."""
 
     dates: DateWords
     headings: Headings
     people: PeopleWords
+    agencies: AgencyWords

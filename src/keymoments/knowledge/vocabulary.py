@@ -6,16 +6,16 @@ import dataclasses
 import re
 from functools import cache
 from pathlib import Path
-from typing import Any, TypeVar, get_type_hints
+from typing import Any, TypeVar, get_origin, get_type_hints
 
 from pydantic import BaseModel, ConfigDict, ValidationError, create_model
 
-from keymoments.analysis.vocabulary import DateWords, Headings, PeopleWords, Vocabulary
+from keymoments.analysis.vocabulary import AgencyWords, DateWords, Headings, PeopleWords, Vocabulary
 from keymoments.errors import PackError
 from keymoments.knowledge.packs_on_disk import PackFolder, explain, pack_chain
 from keymoments.knowledge.yaml_file import read_yaml
 
-Words = TypeVar("Words", DateWords, Headings, PeopleWords)
+Words = TypeVar("Words", DateWords, Headings, PeopleWords, AgencyWords)
 
 _CLOCK = re.compile(r"(\d\d):(\d\d)")
 
@@ -68,11 +68,11 @@ def _read(kind: type[Words], path: str, chain: tuple[PackFolder, ...]) -> Words:
             raise PackError(explain(error, name)) from error
         for field in dataclasses.fields(kind):
             merged[field.name] = _join(merged.get(field.name), getattr(value, field.name))
-    defaults = {
-        field.name: () if "tuple" in str(field.type)[:5] else frozenset() if "frozenset" in str(field.type) else {}
-        for field in dataclasses.fields(kind)
-    }
-    return kind(**{name: value if value is not None else defaults[name] for name, value in merged.items()})
+    empty: dict[Any, Any] = {dict: {}, tuple: (), frozenset: frozenset()}
+    for name, hint in get_type_hints(kind).items():
+        if merged.get(name) is None:
+            merged[name] = empty[get_origin(hint)]
+    return kind(**merged)
 
 
 def vocabulary_of(chain: tuple[PackFolder, ...]) -> Vocabulary:
@@ -81,6 +81,7 @@ def vocabulary_of(chain: tuple[PackFolder, ...]) -> Vocabulary:
         dates=_read(DateWords, "dates.yaml", chain),
         headings=_read(Headings, "headings.yaml", chain),
         people=_read(PeopleWords, "people.yaml", chain),
+        agencies=_read(AgencyWords, "agencies.yaml", chain),
     )
 
 
