@@ -1,0 +1,141 @@
+"""``keymoments review``: a case folder in, chronology and report out, and one screen that says what was found."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from datetime import datetime
+from functools import partial
+from pathlib import Path
+
+from keymoments import __version__
+from keymoments.analysis import people
+from keymoments.analysis.chronology import integrate
+from keymoments.analysis.records import Case, Precision
+from keymoments.analysis.result import Analysis
+from keymoments.analysis.same_event import same_events
+from keymoments.cli.outputs import write_outputs
+from keymoments.errors import NothingReadError
+from keymoments.ingest.casefile import read_case
+from keymoments.ingest.reading import read_sources
+from keymoments.knowledge import hash_of, pack_chain, vocabulary_of
+
+NAMES = {"html": "report.html", "docx": "report.docx", "xlsx": "chronology.xlsx", "json": "analysis.json"}
+
+
+def run_review(
+    case_dir: Path, out: Path, *, formats: tuple[str, ...], packs: tuple[Path, ...] = (), quiet: bool = False
+) -> int:
+    """Read, analyse and write; returns 0. Raises the errors of :mod:`keymoments.errors`."""
+    case = read_case(case_dir)
+    progress = _Progress(sum(len(agency.files) for agency in case.agencies), shown=not quiet and sys.stderr.isatty())
+    analysis = analyse(case, case_dir, packs=packs, told=progress.told)
+    progress.say("Writing …")
+    write_outputs(out, {NAMES[name]: _writer(name, analysis) for name in formats})
+    progress.clear()
+    if not quiet:
+        print(summary(analysis, out, tuple(NAMES[name] for name in formats)))
+    return 0
+
+
+def analyse(
+    case: Case, folder: Path, *, packs: tuple[Path, ...] = (), told: Callable[[str], None] = lambda _: None
+) -> Analysis:
+    """Everything found in the files of a case.
+
+    ``packs``: an organisation's own folders of definitions; ``told`` is called with each file's name when it is read.
+    Raises :class:`NothingReadError` where no file gave an entry.
+    """
+    chain = pack_chain(case.nation, packs)
+    vocabulary = vocabulary_of(chain)
+    readings = read_sources(case, folder, vocabulary, today=datetime.now().astimezone().date(), told=told)
+    chronology = integrate([reading.entries for reading in readings], case)
+    problems = (*(problem for reading in readings for problem in reading.problems), *chronology.problems)
+    if not chronology.entries:
+        listed = "".join(f"\n  {item.file}, {item.where}: {item.what} {item.how_to_fix}" for item in problems[:20])
+        raise NothingReadError(f"No entry could be read from any file: check the files that case.toml names.{listed}")
+    roster = people.roster(case.people, case.agencies, vocabulary.people)
+    entries = people.with_people(roster, chronology.entries)
+    groups, differences = same_events(entries, case.agencies, vocabulary)
+    nation = chain[-1 - len(packs)]
+    return Analysis(
+        version=__version__,
+        pack=nation.name,
+        pack_version=nation.version,
+        pack_hash=hash_of(chain),
+        case=case,
+        entries=entries,
+        same_event=groups,
+        differences=differences,
+        unknown_people=people.unknown_people(roster, entries),
+        problems=problems,
+    )
+
+
+def _writer(name: str, analysis: Analysis) -> Callable[[Path], None]:
+    """The function that writes one output; its library is imported only when it is asked for."""
+    if name == "html":
+        from keymoments.export.report_html import write_report_html as write
+    elif name == "docx":
+        from keymoments.export.report_docx import write_report_docx as write
+    elif name == "xlsx":
+        from keymoments.export.workbook import write_workbook as write
+    else:
+        from keymoments.export.analysis_json import write_analysis_json as write
+    return partial(write, analysis)
+
+
+def summary(analysis: Analysis, out: Path, files: tuple[str, ...]) -> str:
+    """One screen: entries by agency, what is uncertain, what could not be read, where the outputs are."""
+    entries = analysis.entries
+    lines = [f"{analysis.case.reference}: {len(entries)} entries from {len(analysis.case.agencies)} agencies", ""]
+    width = max(len(agency.name) for agency in analysis.case.agencies)
+    for agency in analysis.case.agencies:
+        own = [entry for entry in entries if entry.agency == agency.id]
+        days = [entry.date.earliest for entry in own if entry.date.earliest]
+        span = f"{min(days).isoformat()} to {max(days).isoformat()}" if days else "no dated entry"
+        lines.append(f"  {agency.name:{width}}  {len(own):5}  {span}")
+    outside = sum(not entry.in_scope for entry in entries)
+    unsure = sum(
+        entry.date.precision not in (Precision.DAY, Precision.NONE) or entry.date.doubtful for entry in entries
+    )
+    undated = sum(entry.date.precision is Precision.NONE for entry in entries)
+    inherited = sum(entry.date.inherited for entry in entries)
+    lines += [
+        "",
+        f"  {inherited} dates taken from the row above, {unsure} uncertain, {undated} missing; {outside} entries out of scope",
+        f"  {len(analysis.same_event)} events told by more than one agency, {len(analysis.differences)} differences between them",
+        f"  {len(analysis.unknown_people)} people named in the records and not in case.toml",
+    ]
+    unread = [problem for problem in analysis.problems if problem.where == "whole file"]
+    others = len(analysis.problems) - len(unread)
+    lines.append(f"  {others} smaller problems to look at" if others else "  No smaller problems")
+    if unread:
+        lines += ["", "Could not be read:"]
+        lines += [f"  {problem.file}: {problem.what} {problem.how_to_fix}" for problem in unread[:10]]
+        if len(unread) > 10:
+            lines.append(f"  … and {len(unread) - 10} more; the report lists them all")
+    lines += ["", f"Written to {out}: {', '.join(files)}"]
+    return "\n".join(lines)
+
+
+class _Progress:
+    """A line on the terminal that says which file is being read; nothing at all when the output is piped."""
+
+    def __init__(self, files: int, *, shown: bool) -> None:
+        self._files, self._done, self._shown = files, 0, shown
+
+    def told(self, file: str) -> None:
+        """One more file was read."""
+        self._done += 1
+        self.say(f"Read {self._done} of {self._files}: {file}")
+
+    def say(self, text: str) -> None:
+        """Show the text in place of the last one."""
+        if self._shown:
+            print(f"\r\x1b[K{text[:100]}", end="", file=sys.stderr, flush=True)
+
+    def clear(self) -> None:
+        """Leave the line empty."""
+        if self._shown:
+            print("\r\x1b[K", end="", file=sys.stderr, flush=True)
