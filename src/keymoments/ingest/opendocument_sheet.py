@@ -162,8 +162,9 @@ def _take(sheet: _Sheet, element: etree._Element, kind: str) -> None:
         return
     sheet.add_row(element)
     element.clear()
-    while element.getprevious() is not None:
-        del element.getparent()[0]  # type: ignore[union-attr]
+    parent = element.getparent()
+    while parent is not None and element.getprevious() is not None:
+        del parent[0]
 
 
 def _count(element: etree._Element, name: str) -> int:

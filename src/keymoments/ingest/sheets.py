@@ -65,7 +65,7 @@ def cell_text(value: object) -> str:
 
 
 def _moment(value: datetime) -> str:
-    if value.second >= 59 and value < datetime.max - timedelta(minutes=1):  # binary fractions of a day fall short
+    if value.second >= 59 and value.year < 9999:  # binary fractions of a day fall short
         value += timedelta(seconds=60 - value.second)
     clock = (value.hour, value.minute)
     return value.date().isoformat() if clock == (0, 0) else f"{value.date().isoformat()}T{clock[0]:02d}:{clock[1]:02d}"

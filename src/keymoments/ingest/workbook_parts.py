@@ -1,4 +1,4 @@
-"""What calamine does not tell of an .xlsx or .xlsb: hidden rows and columns, comments, errors, formulas without result."""
+"""What calamine does not tell of an .xlsx or .xlsb: hidden rows, comments, errors, formulas without a result."""
 
 from __future__ import annotations
 
@@ -86,8 +86,9 @@ def _scan(data: bytes, facts: SheetFacts, *, cells: bool, measure: bool) -> None
             if cells:
                 _scan_row(element, row, facts)
             element.clear()
-            while element.getprevious() is not None:
-                del element.getparent()[0]  # type: ignore[union-attr]
+            parent = element.getparent()
+            while parent is not None and element.getprevious() is not None:
+                del parent[0]
     except etree.XMLSyntaxError as error:
         raise DAMAGED from error
 
