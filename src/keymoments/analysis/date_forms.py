@@ -1,0 +1,248 @@
+"""The forms in which a day, month, season or year is written, and the days they may mean."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+
+from keymoments.analysis.records import Precision
+from keymoments.analysis.times import phrase_pattern, plain
+from keymoments.analysis.vocabulary import DateWords
+
+ABOUT_DAYS = 3  # days either side of "on or around 9 March"
+OPEN_DAYS = 365  # how far back "before June 2019" is taken to reach
+FIRST_YEAR, LAST_YEAR = 1900, 2099  # years outside are slips of the pen
+PIVOT = 50  # '49 is 2049, '50 is 1950: records of agencies lie between
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """What was written, not yet completed: ``text[start:end]``; parts that were not written are ``None``.
+
+    ``first``/``last``: days of the month that a part of it ("early") covers. ``last_month``: of a season.
+    ``last_year``: of "2018/19". ``week``: "of" or "ending". ``limit``: "before" or "since".
+    ``short``: it is day and month in figures only, so it may be a fraction or a number of days or months.
+    """
+
+    start: int
+    end: int
+    day: int | None = None
+    month: int | None = None
+    year: int | None = None
+    last_month: int | None = None
+    last_year: int | None = None
+    first: int | None = None
+    last: int | None = None
+    week: str = ""
+    limit: str = ""
+    about: bool = False
+    doubtful: bool = False
+    weekday: int | None = None
+    short: bool = False
+
+    @property
+    def vague(self) -> bool:
+        """Whether its days are a guess and not what was written."""
+        return bool(self.about or self.first or self.last_month or self.limit)
+
+
+@dataclass(frozen=True, slots=True)
+class Days:
+    """The days a written date means."""
+
+    earliest: date
+    latest: date
+    precision: Precision
+
+
+class DateForms:
+    """The forms of dates, compiled for one set of words."""
+
+    __slots__ = ("_forms", "_parts", "_seasons", "_words", "named")
+
+    def __init__(self, words: DateWords) -> None:
+        self._words = {plain(word): number for word, number in words.months.items()}
+        self._seasons = {plain(word): months for word, months in words.seasons.items()}
+        month = rf"(?P<mon>{_names(tuple(words.months))})\.?"
+        ends = "|".join(sorted(map(re.escape, words.ordinals), key=lambda end: (-len(end), end))) or "(?!)"
+        ordinal = rf"(?:\s?(?:{ends})(?![^\W_]))"
+        counted = rf"(?!\s{{0,2}}-?(?:{phrase_pattern(words.counted)}))"
+        no_month = rf"(?!{ordinal}?\s?-?(?:{_names(tuple(words.months))}))"
+        long_year = r"'?(?:19|20)[0-9]{2}"
+        clear = rf"(?![^\W_]|[:./][0-9]|\s?(?:am|pm|hrs?|h)(?![^\W_])){counted}"
+        short_year = rf"[0-9]{{2}}{no_month}"
+        year = rf"(?:[\s\-/.,]{{0,3}}(?P<y>{long_year})|(?:[\s\-/.]|,\s)?(?P<ys>'?{short_year})){clear}"
+        self.named = re.compile(month)
+        self._forms = (
+            (
+                "iso",
+                re.compile(
+                    r"(?P<y>[0-9]{4})(?P<sep>[-/.])(?P<m>[0-9]{1,2})(?P=sep)(?P<d>[0-9]{1,2})(?![0-9]|[a-su-z])"
+                ),
+            ),
+            (
+                "figures",
+                re.compile(
+                    r"(?P<d>[0-9]{1,2})(?:\s?[/\\]\s?|[.-])(?P<m>[0-9]{1,2})(?:\s?[/\\]\s?|[.-])"
+                    r"'?(?P<y>[0-9]{4}|[0-9]{2})(?![^\W_]|[./][0-9])"
+                ),
+            ),
+            (
+                "day month",
+                re.compile(
+                    rf"(?P<d>[0-9]{{1,2}})(?![0-9]){ordinal}?[\s\-/.,]{{0,2}}(?:(?:of|o)\s)?{month}(?:{year})?(?!['-]?[^\W_]){counted}"
+                ),
+            ),
+            (
+                "month day",
+                re.compile(
+                    rf"{month}[\s\-]{{1,2}}(?P<d>[0-9]{{1,2}})(?![0-9])"
+                    rf"(?:{ordinal}(?:,?\s{{0,2}}(?P<yo>{long_year}|'?{short_year}){clear})?"
+                    rf"|,?\s{{1,2}}(?P<y>{long_year}|'[0-9]{{2}}){clear}|(?<=[^0-9][0-9]){clear})"
+                ),
+            ),
+            ("month", re.compile(rf"{month}(?:{year})?(?!['-]?[^\W_])")),
+            ("month figures", re.compile(r"(?P<m>0?[1-9]|1[0-2])[/.-](?P<y>(?:19|20)[0-9]{2})(?![^\W_]|[/.-][0-9])")),
+            (
+                "short",
+                re.compile(
+                    rf"(?P<d>[0-9]{{1,2}})(?:\s?/\s?)(?P<m>[0-9]{{1,2}})(?![^\W_]|\s?[/:][0-9]|[.,][0-9]|-[0-9]{{1,2}}(?![0-9/])){counted}"
+                ),
+            ),
+            (
+                "years",
+                re.compile(
+                    r"(?P<y>(?:19|20)[0-9]{2})(?P<sep>\s?[-/]\s?)(?P<ly>(?:19|20)[0-9]{2}|[0-9]{2})(?![^\W_]|[/.:-][0-9])"
+                ),
+            ),
+            ("year", re.compile(rf"(?P<y>(?:19|20)[0-9]{{2}})(?![^\W_]|[/.:][0-9]|\s?hrs?){counted}")),
+            ("season", re.compile(rf"(?P<season>{phrase_pattern(tuple(words.seasons))})(?:\s(?:of\s)?)?(?:{year})?")),
+        )
+
+    def at(self, text: str, start: int) -> Written | None:
+        """The date that stands at ``start`` of a plain text, without the words before it."""
+        for form, pattern in self._forms:
+            match = pattern.match(text, start)
+            if match is not None and (written := self._written(form, match)) is not None:
+                return written
+        return None
+
+    def _written(self, form: str, match: re.Match[str]) -> Written | None:
+        groups = match.groupdict()
+        found = Written(
+            match.start(),
+            match.end(),
+            day=_number(groups.get("d")),
+            month=self._words[groups["mon"]] if groups.get("mon") else _number(groups.get("m")),
+            year=_full_year(groups.get("y") or groups.get("ys") or groups.get("yo")),
+            short=form == "short",
+        )
+        if form == "season":
+            first, last = self._seasons[re.sub(r"\s+", " ", groups["season"])]
+            return replace(found, month=first, last_month=last)
+        if form == "years":
+            return _years(found, groups["sep"].strip(), groups["ly"])
+        return found
+
+
+def _names(words: tuple[str, ...]) -> str:
+    return phrase_pattern(words).replace(r"(?![^\W_])", r"(?![^\W\d_])")  # "feb21" is February 2021
+
+
+def _number(figures: str | None) -> int | None:
+    return int(figures) if figures else None
+
+
+def _full_year(figures: str | None) -> int | None:
+    if not figures:
+        return None
+    figures = figures.lstrip("'")
+    if len(figures) == 4:
+        return int(figures)
+    return int(figures) + (2000 if int(figures) < PIVOT else 1900)
+
+
+def _years(found: Written, separator: str, figures: str) -> Written | None:
+    """ "2018/19" and "2013-2015" are periods, "2018-03" is a month of 2018."""
+    year = found.year or 0
+    last = int(figures) if len(figures) == 4 else year // 100 * 100 + int(figures)
+    if len(figures) == 2 and 1 <= int(figures) <= 12 and not (separator == "/" and last == year + 1):
+        return replace(found, month=int(figures))
+    return replace(found, last_year=last) if last > year else None
+
+
+def complete(first: Written, last: Written) -> Written:
+    """The first date of a range or list with what it left to the last one ("3-7 June 2018": June 2018)."""
+    if first.month is None and first.year is None:
+        return replace(first, month=last.month, year=last.year)
+    if first.year is None:
+        return replace(first, year=last.year)
+    return first
+
+
+def days(written: Written) -> Days | None:
+    """The days of a completed date; ``None`` where no such day exists."""
+    try:
+        return _limited(written, _around(written, _week(written, _plain_days(written))))
+    except (ValueError, OverflowError):
+        return None
+
+
+def _plain_days(written: Written) -> Days:
+    year = written.year
+    if year is None or not FIRST_YEAR <= year <= LAST_YEAR:
+        raise ValueError("no year of a record")
+    if written.month is None:
+        return _days_of_year(written, year)
+    if written.day is not None:
+        day = date(year, written.month, written.day)
+        return Days(day, day, Precision.DAY)
+    end_month = written.last_month or written.month
+    end = month_end(year + (end_month < written.month), end_month)
+    if written.first is None or written.last is None:
+        precision = Precision.APPROXIMATE if written.last_month else Precision.MONTH
+        return Days(date(year, written.month, 1), end, precision)
+    first = date(year, written.month, written.first)
+    return Days(first, end if written.last >= end.day else end.replace(day=written.last), Precision.APPROXIMATE)
+
+
+def _days_of_year(written: Written, year: int) -> Days:
+    if written.last_year is not None:
+        return Days(date(year, 1, 1), date(written.last_year, 12, 31), Precision.RANGE)
+    if written.first is None or written.last is None:
+        return Days(date(year, 1, 1), date(year, 12, 31), Precision.YEAR)
+    # "early 2014" is to the year what "early March" is to the month
+    first, last = (written.first - 1) * 12 // 30 + 1, max(1, min(written.last, 30) * 12 // 30)
+    return Days(date(year, first, 1), month_end(year, max(first, last)), Precision.APPROXIMATE)
+
+
+def _week(written: Written, found: Days) -> Days:
+    if written.week == "of":
+        return Days(found.earliest, found.earliest + timedelta(days=6), Precision.RANGE)
+    if written.week == "ending":
+        return Days(found.latest - timedelta(days=6), found.latest, Precision.RANGE)
+    return found
+
+
+def _around(written: Written, found: Days) -> Days:
+    if not written.about:
+        return found
+    slack = timedelta(days=ABOUT_DAYS if found.precision is Precision.DAY else 0)
+    return Days(found.earliest - slack, found.latest + slack, Precision.APPROXIMATE)
+
+
+def _limited(written: Written, found: Days) -> Days:
+    """ "Before June 2019" leaves open since when, "since June 2019" until when: a year and a month are taken."""
+    if written.limit == "before":
+        return Days(
+            found.earliest - timedelta(days=OPEN_DAYS), found.earliest - timedelta(days=1), Precision.APPROXIMATE
+        )
+    if written.limit == "since":
+        return Days(found.earliest, max(found.latest, found.earliest + timedelta(days=30)), Precision.APPROXIMATE)
+    return found
+
+
+def month_end(year: int, month: int) -> date:
+    """The last day of a month."""
+    return date(year + month // 12, month % 12 + 1, 1) - timedelta(days=1)

@@ -1,0 +1,259 @@
+"""Dates with the words, ranges, lists and times around them."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from datetime import date
+
+from keymoments.analysis.date_forms import DateForms, Written, complete, days
+from keymoments.analysis.records import Precision, UncertainDate
+from keymoments.analysis.times import MARKS, FoundTime, TimeForms, phrase_pattern, plain
+from keymoments.analysis.vocabulary import DateWords
+
+LONGEST_TURN = 200  # days a range over the turn of the year may last before it is taken for a slip
+MOST_DATES = 12  # dates one cell may list
+_GAP = re.compile(r"[\s,:(/.]{0,3}")
+_DAY_ONLY = re.compile(r"([0-9]{1,2})(?![0-9]|[:.][0-9])")
+_AFTER = re.compile(r"\s{0,2}(?:\?{1,3}|\(\s?\?\s?\))")
+_BRACKET = re.compile(r"[\s,(\[]{0,3}")
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """Dates as they stand in ``text[start:end]``; ``ranged``: the two are the ends of a range."""
+
+    dates: tuple[Written, ...]
+    ranged: bool
+    start: int
+    end: int
+
+
+class PhraseForms:
+    """The phrases of dates, compiled for one set of words."""
+
+    __slots__ = (
+        "_also",
+        "_before_date",
+        "_joins",
+        "_ordinal",
+        "_part",
+        "_parts",
+        "_weekday",
+        "_weekdays",
+        "dates",
+        "doubt",
+        "times",
+    )
+
+    def __init__(self, words: DateWords) -> None:
+        self.dates = DateForms(words)
+        self.times = TimeForms(words)
+        self._parts = {plain(word): window for word, window in words.parts_of_month.items()}
+        self._weekdays = {plain(word): number for word, number in words.weekdays.items()}
+        groups = {
+            "doubt": words.doubt,
+            "weekending": words.week_ending,
+            "weekof": words.week_of,
+            "about": words.about,
+            "between": words.between,
+            "before": words.before,
+            "since": words.since,
+            "part": tuple(words.parts_of_month),
+            "lead": words.lead,
+        }
+        ordered = "|".join(f"(?P<{name}>{phrase_pattern(phrases)})" for name, phrases in groups.items())
+        weekday = phrase_pattern(tuple(words.weekdays))
+        self._before_date = re.compile(rf"(?:{ordered}|(?P<weekday>{weekday}))")
+        self.doubt = re.compile(rf"(?:{phrase_pattern(words.doubt)})\s{{0,2}}")
+        self._weekday = re.compile(weekday)
+        self._part = re.compile(phrase_pattern(tuple(words.parts_of_month)))
+        ends = "|".join(sorted(map(re.escape, words.ordinals), key=lambda end: (-len(end), end))) or "(?!)"
+        self._ordinal = re.compile(rf"\s?(?:{ends})(?![^\W_])")
+        self._joins = re.compile(rf"\s{{0,3}}(?:{phrase_pattern(words.joins)})\s{{0,3}}")
+        self._also = re.compile(rf"\s{{0,3}}(?:{phrase_pattern(words.also)})\s{{0,3}}")
+
+    def at(self, text: str, start: int) -> Phrase | None:
+        """The phrase of dates that begins at ``start`` of a plain text."""
+        between, first = self._item(text, start, alone=True)
+        if first is None:
+            return None
+        if first.month is None and first.year is None:
+            return self._shared(text, first, between)
+        return self._longer(text, first, between)
+
+    def _shared(self, text: str, first: Written, between: bool) -> Phrase | None:
+        """ "3-7 June 2018", "5, 6 & 9/5/10": days that take their month from the last."""
+        found = [first]
+        ranged = False
+        while len(found) < MOST_DATES:
+            join, also = self._joins.match(text, found[-1].end), self._also.match(text, found[-1].end)
+            step = join or also
+            if step is None or ranged:
+                return None
+            ranged = bool(join and (between or not also))
+            _, following = self._item(text, step.end(), alone=True)
+            if following is None:
+                return None
+            found.append(following)
+            if following.month is not None:
+                filled = tuple(complete(one, following) for one in found)
+                return Phrase(filled, ranged and len(filled) == 2, first.start, following.end)
+        return None
+
+    def _longer(self, text: str, first: Written, between: bool) -> Phrase:
+        """The first date with what it is joined to, if anything is."""
+        found = [first]
+        while len(found) < MOST_DATES:
+            join, also = self._joins.match(text, found[-1].end), self._also.match(text, found[-1].end)
+            if len(found) == 1 and join and (between or not also):
+                _, last = self._item(text, join.end(), alone=False)
+                if last is not None:
+                    return Phrase((complete(first, last), last), True, first.start, last.end)
+                break
+            _, following = self._item(text, also.end(), alone=False) if also else (False, None)
+            if following is None or (following.day is None) != (first.day is None):
+                break
+            found.append(following)
+        filled = tuple(complete(one, found[-1]) for one in found)
+        return Phrase(filled, False, first.start, found[-1].end)
+
+    def _item(self, text: str, start: int, *, alone: bool) -> tuple[bool, Written | None]:
+        """One date with the words before it and the marks after it; ``alone``: the day of the month may stand alone."""
+        marks: dict[str, str] = {}
+        place = start
+        for _ in range(6):
+            found = None if text[place : place + 1].isdigit() else self.dates.at(text, place)
+            if found is not None and not (found.month and self._weekday_first(text, place)):
+                return "between" in marks, self._finish(text, start, found, marks)
+            word = self._before_date.match(text, place)
+            if word is None:
+                break
+            marks[word.lastgroup or ""] = word[0]
+            gap = _GAP.match(text, word.end())
+            place = gap.end() if gap else word.end()
+        found = self.dates.at(text, place)
+        if found is None and alone and (day := _DAY_ONLY.match(text, place)):
+            ordinal = self._ordinal.match(text, day.end())
+            found = Written(place, ordinal.end() if ordinal else day.end(), day=int(day[1]))
+        return "between" in marks, self._finish(text, start, found, marks) if found else None
+
+    def _weekday_first(self, text: str, place: int) -> bool:
+        """Whether a word that is a month as well is a weekday here ("Mawrth 5 Mawrth")."""
+        word = self._weekday.match(text, place)
+        if word is None:
+            return False
+        gap = _GAP.match(text, word.end())
+        following = self.dates.at(text, gap.end() if gap else word.end())
+        return following is not None and following.day is not None
+
+    def _finish(self, text: str, start: int, found: Written, marks: dict[str, str]) -> Written:
+        end = found.end
+        doubtful = "doubt" in marks
+        for _ in range(3):
+            if after := _AFTER.match(text, end):
+                doubtful, end = True, after.end()
+            if mark := MARKS.match(text, end):
+                end = mark.end()
+        first, last = self._parts.get(re.sub(r"\s+", " ", marks.get("part", "")), (None, None))
+        weekday = marks.get("weekday")
+        return replace(
+            found,
+            start=start,
+            end=end,
+            doubtful=doubtful,
+            about="about" in marks,
+            week="of" if "weekof" in marks else "ending" if "weekending" in marks else "",
+            limit=next((name for name in ("before", "since") if name in marks), ""),
+            first=first if found.day is None else None,
+            last=last if found.day is None else None,
+            weekday=self._weekdays.get(re.sub(r"\s+", " ", weekday)) if weekday else None,
+        )
+
+    def weekday_after(self, text: str, start: int) -> tuple[int, int] | None:
+        """The weekday that stands behind a date, and where it ends ("27/11/08 (Thurs)")."""
+        gap = _BRACKET.match(text, start)
+        word = self._weekday.match(text, gap.end() if gap else start)
+        if word is None:
+            return None
+        end = word.end() + (text[word.end() : word.end() + 1] in {")", "]"})
+        return self._weekdays[re.sub(r"\s+", " ", word[0])], end
+
+    def time_at(self, text: str, start: int) -> FoundTime | None:
+        """The time at a place, past words that say nothing ("at", "@")."""
+        place = start
+        for _ in range(3):
+            found = self.times.at(text, place)
+            if found is not None:
+                return found
+            word = self._before_date.match(text, place)
+            if word is None or word.lastgroup not in {"lead", "between"}:
+                return None
+            gap = _GAP.match(text, word.end())
+            place = gap.end() if gap else word.end()
+        return None
+
+
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """The dates a phrase means; none where the year is missing and nothing is near, or no such day exists."""
+
+    dates: tuple[UncertainDate, ...]
+    missing_year: bool
+    impossible: bool
+
+
+def settle(phrase: Phrase, near: date | None, *, limits: bool = True) -> Settled:
+    """The dates of a phrase; a missing year is the one that brings it nearest to ``near``.
+
+    Without ``limits`` "since June" is June itself: what the writer named, not when something happened.
+    """
+    if not limits:
+        phrase = replace(phrase, dates=tuple(replace(one, limit="") for one in phrase.dates))
+    if phrase.dates[-1].year is not None:
+        dates = _dates(phrase)
+        return Settled(dates or (), False, dates is None)
+    if near is None:
+        possible = _dates(_in_year(phrase, 2000)) is not None
+        return Settled((), True, not possible)
+    best: tuple[int, tuple[UncertainDate, ...]] | None = None
+    for year in (near.year, near.year - 1, near.year + 1):
+        dates = _dates(_in_year(phrase, year))
+        if dates is None or dates[0].earliest is None:
+            continue
+        away = abs((dates[0].earliest - near).days)
+        if best is None or away < best[0]:
+            best = away, dates
+    if best is None:
+        return Settled((), True, True)
+    return Settled(tuple(replace(one, assumed_year=True) for one in best[1]), True, False)
+
+
+def _in_year(phrase: Phrase, year: int) -> Phrase:
+    return replace(phrase, dates=tuple(replace(one, year=year) if one.year is None else one for one in phrase.dates))
+
+
+def _dates(phrase: Phrase) -> tuple[UncertainDate, ...] | None:
+    if phrase.ranged:
+        spanned = _range(phrase.dates[0], phrase.dates[1])
+        return None if spanned is None else (spanned,)
+    settled = []
+    for written in phrase.dates:
+        found = days(written)
+        if found is None:
+            return None
+        settled.append(UncertainDate(found.earliest, found.latest, found.precision, doubtful=written.doubtful))
+    return tuple(settled)
+
+
+def _range(first: Written, last: Written) -> UncertainDate | None:
+    vague = first.vague or last.vague
+    begins, ends = days(replace(first, about=False)), days(replace(last, about=False))
+    if begins and ends and begins.earliest > ends.latest and first.year == last.year:
+        begins = days(replace(first, about=False, year=(first.year or 0) - 1))  # "28 Dec - 3 Jan 2019"
+        if begins and (ends.latest - begins.earliest).days > LONGEST_TURN:
+            return None
+    if begins is None or ends is None or begins.earliest > ends.latest:
+        return None
+    precision = Precision.APPROXIMATE if vague else Precision.RANGE
+    return UncertainDate(begins.earliest, ends.latest, precision, doubtful=first.doubtful or last.doubtful)

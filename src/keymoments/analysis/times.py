@@ -1,0 +1,129 @@
+"""Clock times and parts of the day, at a place in a text made plain."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from keymoments.analysis.records import UncertainTime
+from keymoments.analysis.vocabulary import DateWords
+
+LAST_MINUTE = 24 * 60 - 1
+HEDGE = 30  # minutes either side of "about 2pm"
+
+_DASHES = "‐‑‒–—―−﹘﹣－"
+_PLAIN = str.maketrans(
+    {
+        **dict.fromkeys(_DASHES, "-"),
+        **dict.fromkeys("\u00a0\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u3000", " "),
+        **dict.fromkeys("\u200b\u200c\u200d\u2060\ufeff\u00ad", " "),
+        **dict.fromkeys("’‘ʼ′`", "'"),
+        **dict.fromkeys("“”″", '"'),
+        **dict.fromkeys("⁄∕", "/"),
+        **dict.fromkeys("†‡§¶¹²³⁴⁵⁶⁷⁸⁹⁰∗＊", "*"),  # all of them footnote marks
+    }
+)
+MARKS = re.compile(r"(?:\s?(?:\*{1,4}|#(?![0-9a-z])|\[[0-9]{1,2}\]|\^[0-9]))+")
+
+
+def plain(text: str) -> str:
+    """The text in lower case with plain dashes, spaces and quotes, character for character as long as it was."""
+    folded = text.lower()
+    if len(folded) != len(text):
+        folded = "".join(letter.lower() if len(letter.lower()) == 1 else letter for letter in text)
+    return folded.translate(_PLAIN)
+
+
+def phrase_pattern(phrases: tuple[str, ...]) -> str:
+    """A regular expression for any of the phrases, longest first, each ending at the end of a word."""
+    ordered = sorted({plain(phrase) for phrase in phrases}, key=lambda phrase: (-len(phrase), phrase))
+    if not ordered:
+        return r"(?!)"
+    return "|".join(
+        re.escape(phrase).replace(r"\ ", r"\s{1,3}") + (r"(?![^\W_])" if phrase[-1].isalnum() else "")
+        for phrase in ordered
+    )
+
+
+_CLOCK = re.compile(
+    r"""(?:
+    (?P<h>[0-9]{1,2})\s?(?P<mark>[:.;])\s?(?P<m>[0-9]{2})(?:[:.][0-9]{2}(?:\.[0-9]{1,6})?)?(?P<z>z|[+-][0-9]{2}:?[0-9]{2})?
+    | (?P<h4>[0-9]{2})(?P<m4>[0-9]{2})
+    | (?P<hour>[0-9]{1,2})
+    )(?![0-9]|[:.][0-9]|[/][0-9])
+    (?:\s?(?P<half>[ap])\.?\s?m(?![^\W_])\.?|\s?(?P<hrs>hrs?|hours|h|o'clock)(?![^\W_])\.?)?
+    (?![^\W_])""",
+    re.VERBOSE,
+)
+_UNTIL = re.compile(r"\s{0,2}(?:-{1,2}|to|until|till|tan|i)\s{0,2}")
+
+
+@dataclass(frozen=True, slots=True)
+class FoundTime:
+    """A time and where it ends; ``sure``: its form can be nothing but a time ("14:10", "1410hrs", "2pm")."""
+
+    time: UncertainTime
+    end: int
+    sure: bool
+
+
+class TimeForms:
+    """The forms of times, compiled for one set of words."""
+
+    __slots__ = ("_about", "_day_part", "_parts")
+
+    def __init__(self, words: DateWords) -> None:
+        self._parts = {plain(phrase): window for phrase, window in words.parts_of_day.items()}
+        self._day_part = re.compile(phrase_pattern(tuple(words.parts_of_day)))
+        self._about = re.compile(rf"(?:(?:{phrase_pattern((*words.about, '?'))})\s{{0,2}})+")
+
+    def at(self, text: str, start: int) -> FoundTime | None:
+        """The time that stands at ``start`` of a plain text, with what it runs to and its footnote mark."""
+        hedged = self._about.match(text, start)
+        found = self._one(text, hedged.end() if hedged else start)
+        if found is None:
+            return None
+        end = found.end
+        join = _UNTIL.match(text, end)
+        last = self._one(text, join.end()) if join else None
+        if last is not None and (last.sure or not found.sure):
+            end = last.end
+        if mark := MARKS.match(text, end):
+            end = mark.end()
+        return FoundTime(_hedge(found.time) if hedged else found.time, end, found.sure)
+
+    def _one(self, text: str, start: int) -> FoundTime | None:
+        part = self._day_part.match(text, start)
+        if part is not None:
+            first, last = self._parts[re.sub(r"\s+", " ", part[0])]
+            return FoundTime(UncertainTime(first, last, first == last), part.end(), False)
+        clock = _CLOCK.match(text, start)
+        return _clock(clock) if clock else None
+
+
+def _clock(match: re.Match[str]) -> FoundTime | None:
+    half, hrs = match["half"], match["hrs"]
+    hour = int(match["h"] or match["h4"] or match["hour"])
+    minute = int(match["m"] or match["m4"] or 0)
+    if match["hour"] and not half and hrs != "o'clock":
+        return None
+    if minute > 59 or hour > 24 or (hour == 24 and minute):
+        return None
+    if half and hour > 12:
+        half = None if match["m"] or match["m4"] else "x"  # "14:10pm" is 14:10; "14pm" is nothing
+        if half:
+            return None
+    if half:
+        hour = hour % 12 + (12 if half == "p" else 0)
+    sure = bool(half or hrs or (match["mark"] == ":"))
+    if hour == 24:  # the end of the day that was written, not its beginning
+        return FoundTime(UncertainTime(LAST_MINUTE, LAST_MINUTE, False), match.end(), sure)
+    minutes = hour * 60 + minute
+    return FoundTime(UncertainTime(minutes, minutes, True), match.end(), sure)
+
+
+def _hedge(time: UncertainTime) -> UncertainTime:
+    """About two o'clock: half an hour either side, no clock time to be shown."""
+    if not time.exact:
+        return time
+    return UncertainTime(max(0, time.earliest - HEDGE), min(LAST_MINUTE, time.latest + HEDGE), False)
