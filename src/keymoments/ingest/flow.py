@@ -112,7 +112,7 @@ def _write(writing: _Writing, content: Content, place: str, inside: str) -> None
         notes = _noted(writing, item.notes, item.references, where)
         writing.lines.append(Line(item.text, where, item.level, bold=item.bold, notes=notes))
         for box in item.boxes:
-            _write(writing, box, f"{where}, text box" if not place else place, inside)
+            _write(writing, box, place or f"{where}, text box", inside)
 
 
 def _noted(writing: _Writing, notes: Iterable[str], references: Iterable[Reference], where: str) -> tuple[str, ...]:

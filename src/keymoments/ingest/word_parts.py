@@ -43,7 +43,7 @@ PLAIN = Style()
 
 @dataclass(slots=True)
 class WordParts:
-    """The parts of one file. ``notes``: element by ("footnote", id) or ("endnote", id); ``comments``: who and element."""
+    """The parts of one file. ``notes``: element by ("footnote", id) or ("endnote", id); ``comments``: by id."""
 
     body: etree._Element
     styles: dict[str, Style] = field(default_factory=dict)
@@ -69,7 +69,7 @@ def open_word(path: Path, file: str) -> WordParts:
             )
         parts = WordParts(body)
         parts.embedded = any("/embeddings/" in f"/{name}" for name in package.names)
-        for kind, target in package.related(main):
+        for kind, target in package.related(main or ""):
             reader = _READERS.get(kind)
             if reader is None:
                 continue
