@@ -1,0 +1,53 @@
+# Every target needs only Python 3.11+, git and make to start.
+PYTHON ?= python3
+BIN := .venv/bin
+OUT ?= out/example
+EXAMPLE := $(firstword $(dir $(wildcard examples/*/case.toml)))
+
+.PHONY: help install run test slow check bench accuracy docs lock clean
+
+help: ## say what each target does
+	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 12
+
+install: .venv/installed ## make .venv with the command keymoments in it
+
+.venv/installed: pyproject.toml requirements/dev.txt
+	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Keymoments needs Python 3.11 or later: set PYTHON=/path/to/it.")'
+	$(PYTHON) -m venv --clear .venv
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/dev.txt
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	touch $@
+
+run: install ## read the invented example and write its chronology and report to out/example
+	$(BIN)/keymoments review $(EXAMPLE) --out $(OUT)
+
+test: install ## the quick tests (under 10 minutes on two cores)
+	$(BIN)/python -m pytest -n auto -m "not slow" -rs tests
+
+slow: install ## the rest: 2,000 fuzz files a reader, large files
+	$(BIN)/python -m pytest -n auto -m slow -rs tests
+
+check: install ## lint, format, types, import contracts, structure
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/python -m pytest tests/structure
+
+bench: install ## speed and accuracy, with the machine named
+	$(BIN)/python -m bench.speed
+	$(BIN)/python -m bench.accuracy
+
+accuracy: install ## score the cases of ../shared and fail below bench/accuracy.toml
+	$(BIN)/python -m bench.accuracy --gate
+
+docs: install ## make the generated pages of docs/reference anew
+	$(BIN)/python -m tests.structure.reference
+
+lock: ## compile requirements/*.txt from pyproject.toml, with hashes and without addresses
+	$(BIN)/python -m pip install --quiet uv
+	$(BIN)/uv pip compile --quiet --generate-hashes --no-emit-index-url --universal --python-version 3.11 pyproject.toml -o requirements/base.txt
+	$(BIN)/uv pip compile --quiet --generate-hashes --no-emit-index-url --universal --python-version 3.11 --group dev pyproject.toml -o requirements/dev.txt
+
+clean: ## remove what was made
+	rm -rf .venv out build dist .mypy_cache .ruff_cache .hypothesis .import_linter_cache
