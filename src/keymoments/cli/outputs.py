@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 import tempfile
 from collections.abc import Callable, Mapping
 from pathlib import Path
@@ -33,11 +32,12 @@ def write_outputs(folder: Path, writers: Mapping[str, Callable[[Path], None]]) -
             record = Path(place) / RECORD
             record.write_text(json.dumps({**known, **hashes}, indent=1, sort_keys=True) + "\n", encoding="utf-8")
             for name in (*writers, RECORD):
-                os.replace(Path(place) / name, folder / name)
+                (Path(place) / name).replace(folder / name)
     except OSError as error:
         _undo(made)
         raise OutputError(
-            f"Nothing could be written to {folder} ({error.strerror or 'no reason given'}): choose another folder with --out."
+            f"Nothing could be written to {folder} ({error.strerror or 'no reason given'}): "
+            "choose another folder with --out."
         ) from None
     except BaseException:
         _undo(made)

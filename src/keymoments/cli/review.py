@@ -103,8 +103,9 @@ def summary(analysis: Analysis, out: Path, files: tuple[str, ...]) -> str:
     inherited = sum(entry.date.inherited for entry in entries)
     lines += [
         "",
-        f"  {inherited} dates taken from the row above, {unsure} uncertain, {undated} missing; {outside} entries out of scope",
-        f"  {len(analysis.same_event)} events told by more than one agency, {len(analysis.differences)} differences between them",
+        f"  {inherited} dates taken from the row above, {unsure} uncertain, {undated} missing",
+        f"  {outside} entries outside the scope, kept and marked",
+        f"  {len(analysis.same_event)} events told by more than one agency, with {len(analysis.differences)} differences",
         f"  {len(analysis.unknown_people)} people named in the records and not in case.toml",
     ]
     unread = [problem for problem in analysis.problems if problem.where == "whole file"]

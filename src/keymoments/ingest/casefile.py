@@ -14,7 +14,29 @@ from keymoments.analysis.records import Agency, Case, LocalLimit, Person, Place
 from keymoments.errors import CaseFileError
 
 NATIONS = ("england", "wales", "scotland", "northern-ireland")
-KINDS = ["childrens-social-care", "police", "gp", "health-visiting", "midwifery", "school", "nursery", "education-welfare", "housing", "hospital", "ambulance", "mental-health", "substance-use", "probation", "youth-justice", "adult-social-care", "voluntary", "court", "cafcass", "legal", "other"]
+KINDS = (
+    "childrens-social-care",
+    "police",
+    "gp",
+    "health-visiting",
+    "midwifery",
+    "school",
+    "nursery",
+    "education-welfare",
+    "housing",
+    "hospital",
+    "ambulance",
+    "mental-health",
+    "substance-use",
+    "probation",
+    "youth-justice",
+    "adult-social-care",
+    "voluntary",
+    "court",
+    "cafcass",
+    "legal",
+    "other",
+)
 UNITS = ("working_days", "calendar_days", "hours", "months")
 LARGEST = 1_000_000  # bytes; a case file of a hundred people has about 20,000
 
@@ -49,7 +71,7 @@ def _an_id(value: Any) -> Any:
     return value
 
 
-def _one_of(choices: tuple[str, ...] | list[str]) -> Any:
+def _one_of(choices: tuple[str, ...]) -> Any:
     def check(value: Any) -> Any:
         if value not in choices:
             raise ValueError(f"is not known; use one of {', '.join(choices)}")
@@ -179,7 +201,9 @@ def _small(message: str) -> str:
 
 def _explain(error: ValidationError, text: str) -> str:
     """One sentence for the first fault, with the line where it stands."""
-    first = error.errors(include_url=False)[0]
+    faults = error.errors(include_url=False)
+    # A misspelt key is also a missing one: its own name helps more.
+    first = next((fault for fault in faults if fault["type"] == "extra_forbidden"), faults[0])
     loc = first["loc"]
     key = str(loc[-1]) if isinstance(loc[-1], str) else str(loc[-2])
     where = _place(loc, text, missing=first["type"] == "missing")
@@ -206,17 +230,18 @@ def _explain(error: ValidationError, text: str) -> str:
                 "dict_type": "a table",
                 "model_attributes_type": "a table",
             }
-            return f"case.toml{where}: {key!r} has the wrong form: write {wanted.get(first['type'], 'it as docs/guide/case-file.md shows')}."
+            form = wanted.get(first["type"], "it as docs/guide/case-file.md shows")
+            return f"case.toml{where}: {key!r} has the wrong form: write {form}."
 
 
 def _place(loc: tuple[int | str, ...], text: str, *, missing: bool = False) -> str:
-    """ ", line N" of a key: the n-th table of that name, then the key inside it."""
+    """The words for the line of a key (", line 7"), empty where it cannot be told."""
     number = line_of(text, loc, missing=missing)
     return f", line {number}" if number else ""
 
 
 def line_of(text: str, loc: tuple[int | str, ...], *, missing: bool = False) -> int | None:
-    """The line of ``case.toml`` where ``loc`` ("agency", 1, "files") stands, counted from 1; the table's if ``missing``."""
+    """The line of ``case.toml`` where ``loc`` ("agency", 1, "files") stands, from 1; its table's where it is missing."""
     name, rest = str(loc[0]), loc[1:]
     index = rest[0] if rest and isinstance(rest[0], int) else 0
     keys = [part for part in rest if isinstance(part, str)]
@@ -238,7 +263,7 @@ def line_of(text: str, loc: tuple[int | str, ...], *, missing: bool = False) -> 
 
 
 def _check(file: _CaseFile, text: str) -> None:
-    """What no single value shows: ids twice, no subject, two agencies with one file, a scope that ends before it begins."""
+    """Check what no single value shows: ids, subjects, agencies with one file, a scope that ends before it begins."""
     if file.case.scope_to < file.case.scope_from:
         where = _place(("case", "scope_to"), text)
         raise CaseFileError(f"case.toml{where}: the scope ends before it begins: check scope_from and scope_to.")
@@ -266,7 +291,8 @@ def _check(file: _CaseFile, text: str) -> None:
             path = _safe(name, where)
             if owners.setdefault(path, agency.id) != agency.id:
                 raise CaseFileError(
-                    f"case.toml{where}: the agencies {owners[path]!r} and {agency.id!r} both claim {name!r}: give it to one of them."
+                    f"case.toml{where}: the agencies {owners[path]!r} and {agency.id!r} both claim {name!r}: "
+                    "give it to one of them."
                 )
 
 
@@ -289,7 +315,8 @@ def _as_case(file: _CaseFile, folder: Path) -> Case:
             path = folder / name
             if not path.exists():
                 raise CaseFileError(
-                    f"The file {name!r} of the agency {part.id!r} is not in the case folder: check its name in case.toml or add the file."
+                    f"The file {name!r} of the agency {part.id!r} is not in the case folder: "
+                    "check its name in case.toml or add the file."
                 )
             if path.is_dir():
                 raise CaseFileError(f"{name!r} of the agency {part.id!r} is a folder: name the files inside it.")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
@@ -36,9 +36,9 @@ def settle(
 ) -> tuple[tuple[Entry, ...], tuple[Problem, ...]]:
     """Turn the drafts of one file, in file order, into entries (still without id and key) and Problems.
 
-    A blank date, a bare time or "same day" takes the day, never the time, of the draft above in the same series, but not
-    over a break; a missing year is taken from the nearest dated draft of the series; a row that tells two dated events
-    gives two entries. Nothing is dropped: what has no readable date becomes an undated entry with a Problem.
+    A blank date, a bare time or "same day" takes the day, never the time, of the draft above in the same series, but
+    not over a break; a missing year is taken from the nearest dated draft of the series; a row that tells two dated
+    events gives two entries. Nothing is dropped: what has no readable date becomes an undated entry with a Problem.
     """
     entries: list[Entry] = []
     problems: list[Problem] = []
@@ -99,8 +99,9 @@ def _lacks_year(item: _Dated) -> bool:
 
 def _nearest(known: list[tuple[int, date]], index: int) -> date | None:
     """The date to measure a missing year against: between the dated draft above and the one below."""
-    above = next((day for place, day in reversed(known) if place < index), None)
-    below = next((day for place, day in known if place > index), None)
+    place = bisect_left(known, index, key=lambda item: item[0])
+    above = known[place - 1][1] if place else None
+    below = known[place][1] if place < len(known) else None
     if above is not None and below is not None:
         return above + (below - above) / 2
     return above or below
@@ -257,15 +258,15 @@ def _check(dated: list[_Dated], file: str, today: date, problems: list[Problem])
                     "Check the day with the agency.",
                 )
             )
-    for item in _out_of_order(dated):
-        problems.append(
-            Problem(
-                file,
-                item.draft.where,
-                f"The date “{_short(item.draft.written_date)}” breaks the order of the file.",
-                "Check that day, month and year are right; the entry stands in the chronology at the date written.",
-            )
+    problems.extend(
+        Problem(
+            file,
+            item.draft.where,
+            f"The date “{_short(item.draft.written_date)}” breaks the order of the file.",
+            "Check that day, month and year are right; the entry stands in the chronology at the date written.",
         )
+        for item in _out_of_order(dated)
+    )
 
 
 def _out_of_order(dated: list[_Dated]) -> list[_Dated]:

@@ -1,4 +1,4 @@
-"""Run a reader in a process of its own, with a limit of time and memory, so that no file can stop or fill the machine."""
+"""Run a reader in a process of its own, limited in time and memory, so that no file can stop or fill the machine."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ class _Running:
 def run_apart(
     work: Callable[[Job], Result], jobs: Sequence[Job], *, seconds: Callable[[Job], float], at_once: int | None = None
 ) -> Iterator[Outcome[Job, Result]]:
-    """Yield the outcome of ``work(job)`` for every job as it ends, each in its own process, ``at_once`` (cores) together.
+    """Yield the outcome of ``work(job)`` for every job as it ends, each in its own process, ``at_once`` together.
 
     ``work`` must not raise for bad input; if it does, or the process dies, the outcome is ``failed="crash"``.
     """

@@ -1,4 +1,4 @@
-"""Read the files of a case: format, blocks, drafts, dates; whatever goes wrong with one file is a Problem of that file."""
+"""Read the files of a case: format, blocks, drafts, dates; what goes wrong with one file is a Problem of that file."""
 
 from __future__ import annotations
 

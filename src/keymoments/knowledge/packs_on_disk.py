@@ -73,7 +73,7 @@ def explain(error: ValidationError, name: str) -> str:
 
 
 def pack_chain(nation: str, own: tuple[Path, ...] = ()) -> tuple[PackFolder, ...]:
-    """The packs in force, most general first: what the nation's pack extends, the nation's, then the ``own`` folders."""
+    """The packs in force, most general first: what the nation's extends, the nation's, then the ``own`` folders."""
     if nation not in NATIONS:
         raise PackError(f"The nation {nation!r} is not known: use one of {', '.join(NATIONS)}.")
     root = resources.files("keymoments.knowledge") / "packs"
