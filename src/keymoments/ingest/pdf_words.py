@@ -1,0 +1,281 @@
+"""The words and ruling lines of one PDF page, upright and measured from the top left corner in points."""
+
+from __future__ import annotations
+
+import ctypes
+import math
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import Any
+
+import pypdfium2 as pdfium
+import pypdfium2.raw as raw
+
+# More path pieces than any ruled form: a drawing or a map, whose lines say nothing about columns.
+_MOST_PATHS = 6_000
+_THIN = 3.0
+_HYPHEN_AT_LINE_END = 2  # what pdfium puts for a hyphen at the end of a line
+_SPACES = frozenset({*range(33), 0x7F, 0xA0, 0x1680, *range(0x2000, 0x200C), 0x2028, 0x2029, 0x202F, 0x205F, 0x3000})
+_UNSEEN = frozenset({0x200C, 0x200D, 0xFEFF, 0xFFFE, 0xFFFF, *range(0x202A, 0x202F), *range(0x2060, 0x2065)})
+_LIGATURES = {0xFB00: "ff", 0xFB01: "fi", 0xFB02: "fl", 0xFB03: "ffi", 0xFB04: "ffl", 0xFB05: "st", 0xFB06: "st"}
+_SUPERSCRIPT = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
+_MARKS = frozenset("0123456789*†‡§")
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word and its box; ``base`` is the line it stands on, ``size`` the height of its letters' box."""
+
+    text: str
+    x0: float
+    x1: float
+    top: float
+    bottom: float
+    base: float
+    size: float
+    bold: bool = False
+    confidence: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A drawn line along an axis: ``at`` is its place across, ``start``–``end`` its stretch along."""
+
+    upright: bool
+    at: float
+    start: float
+    end: float
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """What stands on one page. ``pictures``: boxes (x0, top, x1, bottom) of images."""
+
+    number: int
+    width: float
+    height: float
+    words: tuple[Word, ...]
+    rules: tuple[Rule, ...] = ()
+    pictures: tuple[tuple[float, float, float, float], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Turn:
+    """From the page's own coordinates (upwards, maybe turned) to upright ones from the top left corner."""
+
+    quarter: int
+    box: tuple[float, float, float, float]
+
+    @property
+    def size(self) -> tuple[float, float]:
+        left, bottom, right, top = self.box
+        wide, high = right - left, top - bottom
+        return (high, wide) if self.quarter % 2 else (wide, high)
+
+    def point(self, x: float, y: float) -> tuple[float, float]:
+        left, bottom, right, top = self.box
+        if self.quarter == 1:
+            return y - bottom, x - left
+        if self.quarter == 2:
+            return right - x, y - bottom
+        if self.quarter == 3:
+            return top - y, right - x
+        return x - left, top - y
+
+    def area(self, x0: float, y0: float, x1: float, y1: float) -> tuple[float, float, float, float]:
+        ax, ay = self.point(x0, y0)
+        bx, by = self.point(x1, y1)
+        return min(ax, bx), min(ay, by), max(ax, bx), max(ay, by)
+
+
+def read_sheet(page: Any, number: int) -> Sheet:
+    """Read one open pypdfium2 page; raises ``pdfium.PdfiumError`` where the page cannot be loaded."""
+    text = page.get_textpage()
+    try:
+        quarter = _reading_direction(text)
+        if quarter != page.get_rotation() // 90 % 4:
+            # pdfium puts letters together to words as the page is shown, so show it the way it is read.
+            text.close()
+            page.set_rotation(quarter * 90)
+            text = page.get_textpage()
+        turn = _Turn(quarter, page.get_bbox())
+        words = tuple(_words(text, turn))
+    finally:
+        text.close()
+    rules, pictures = _drawn(page, turn)
+    return Sheet(number, *turn.size, words, rules, pictures)
+
+
+def _reading_direction(text: Any) -> int:
+    """Quarter turns by which most of the letters are turned (a sample of them is enough)."""
+    count = text.count_chars()
+    if count <= 0:
+        return 0
+    seen = [0, 0, 0, 0]
+    for index in range(0, count, max(1, count // 200)):
+        angle = raw.FPDFText_GetCharAngle(text, index)
+        if angle >= 0 and raw.FPDFText_GetUnicode(text, index) not in _SPACES:
+            turns = angle / (math.pi / 2)
+            if abs(turns - round(turns)) < 0.05:
+                seen[round(turns) % 4] += 1
+    return seen.index(max(seen))
+
+
+def _words(text: Any, turn: _Turn) -> Iterator[Word]:
+    unicode_at, generated = raw.FPDFText_GetUnicode, raw.FPDFText_IsGenerated
+    first, letters = -1, ""
+    for index in range(max(0, text.count_chars())):
+        code = unicode_at(text, index)
+        if code in _SPACES or code == _HYPHEN_AT_LINE_END or (code in _UNSEEN and generated(text, index)):
+            if code == _HYPHEN_AT_LINE_END:
+                first, letters = (index if first < 0 else first), letters + "-"
+            if letters:
+                yield from _word(text, turn, first, index - (code != _HYPHEN_AT_LINE_END), letters)
+            first, letters = -1, ""
+        elif code not in _UNSEEN:
+            first = index if first < 0 else first
+            letters += _LIGATURES.get(code) or _letter(code)
+    if letters:
+        yield from _word(text, turn, first, text.count_chars() - 1, letters)
+
+
+def _letter(code: int) -> str:
+    return chr(code) if code <= 0x10FFFF and not 0xD800 <= code <= 0xDFFF else "\ufffd"
+
+
+def _word(text: Any, turn: _Turn, first: int, last: int, letters: str) -> Iterator[Word]:
+    """The word of the letters ``first``–``last``; a raised mark at its end becomes a superscript."""
+    angle = raw.FPDFText_GetCharAngle(text, first)
+    if angle >= 0 and math.cos(angle - turn.quarter * math.pi / 2) < 0.999:
+        return
+    head, tail = _letter_box(text, turn, first), _letter_box(text, turn, last)
+    if head is None or tail is None:
+        return
+    size = head[3] - head[1]
+    far = tail[0] - head[0] > len(letters) * size
+    broken = far or abs(tail[4] - head[4]) > 0.2 * size or tail[0] < head[0] - 1
+    if last > first and broken and letters[-1] in _MARKS and tail[3] - tail[1] < 0.85 * size:
+        letters = _with_superscript(text, turn, first, last, letters)
+    elif last > first and broken and last - first + 1 == len(letters) < 400:
+        yield from _regrouped(text, turn, first, letters)
+        return
+    wide, high = turn.size
+    if head[0] < -2 or head[0] > wide or head[4] < -2 or head[4] > high + 2 or size <= 0.5:
+        return  # outside what a reader sees of the page
+    yield Word(letters, head[0], tail[2], head[1], head[3], head[4], size, _is_bold(text, first))
+
+
+def _regrouped(text: Any, turn: _Turn, first: int, letters: str) -> Iterator[Word]:
+    """Letters that follow one another in the file but do not stand together on the page, as the words seen there."""
+    part: list[Word] = []
+    for index, letter in enumerate(letters, start=first):
+        for word in _word(text, turn, index, index, letter):
+            apart = part and (
+                abs(word.base - part[-1].base) > 0.2 * word.size
+                or not -0.3 * word.size < word.x0 - part[-1].x1 < 0.2 * word.size
+            )
+            if apart:
+                yield _joined(part)
+                part = []
+            part.append(word)
+    if part:
+        yield _joined(part)
+
+
+def _joined(part: list[Word]) -> Word:
+    return replace(part[0], text="".join(word.text for word in part), x1=part[-1].x1)
+
+
+def _with_superscript(text: Any, turn: _Turn, first: int, last: int, letters: str) -> str:
+    head = _letter_box(text, turn, first)
+    raised = 0
+    for index in range(last, first, -1):
+        box = _letter_box(text, turn, index)
+        if not head or not box or box[4] > head[4] - 0.1 * (head[3] - head[1]) or letters[raised - 1] not in _MARKS:
+            break
+        raised -= 1
+    return letters[:raised] + letters[raised:].translate(_SUPERSCRIPT) if raised else letters
+
+
+def _letter_box(text: Any, turn: _Turn, index: int) -> tuple[float, float, float, float, float] | None:
+    """(x0, top, x1, bottom, base) of a letter."""
+    box = raw.FS_RECTF()
+    if not raw.FPDFText_GetLooseCharBox(text, index, box):
+        return None
+    x, y = ctypes.c_double(), ctypes.c_double()
+    area = turn.area(box.left, box.bottom, box.right, box.top)
+    if not all(map(math.isfinite, area)):
+        return None
+    if not raw.FPDFText_GetCharOrigin(text, index, x, y):
+        return (*area, area[3])
+    return (*area, turn.point(x.value, y.value)[1])
+
+
+def _is_bold(text: Any, index: int) -> bool:
+    name = ctypes.create_string_buffer(160)
+    flags = ctypes.c_int()
+    length = raw.FPDFText_GetFontInfo(text, index, name, 160, flags)
+    font = name.value.decode("utf-8", "replace").lower() if 0 < length <= 160 else ""
+    return any(word in font for word in ("bold", "black", "heavy"))
+
+
+def _drawn(page: Any, turn: _Turn) -> tuple[tuple[Rule, ...], tuple[tuple[float, float, float, float], ...]]:
+    rules: list[Rule] = []
+    pictures: list[tuple[float, float, float, float]] = []
+    pieces = 0
+    for item in page.get_objects(filter=[raw.FPDF_PAGEOBJ_PATH, raw.FPDF_PAGEOBJ_IMAGE], max_depth=1):
+        try:
+            if item.type == raw.FPDF_PAGEOBJ_IMAGE:
+                pictures.append(turn.area(*item.get_bounds()))
+                continue
+            count = raw.FPDFPath_CountSegments(item.raw)
+            pieces += max(1, count)
+            if pieces > _MOST_PATHS:
+                return (), tuple(pictures)
+            rules.extend(_rules_of_path(item, count, turn))
+        except pdfium.PdfiumError:
+            continue
+    return tuple(rules), tuple(pictures)
+
+
+def _rules_of_path(item: Any, count: int, turn: _Turn) -> Iterator[Rule]:
+    fill, stroke = ctypes.c_int(), ctypes.c_int()
+    if not raw.FPDFPath_GetDrawMode(item.raw, fill, stroke) or not (fill.value or stroke.value):
+        return
+    matrix = item.get_matrix()
+    for points in _subpaths(item, count):
+        upright = [turn.point(*matrix.on_point(x, y)) for x, y in points]
+        xs, ys = [x for x, _ in upright], [y for _, y in upright]
+        wide, high = max(xs) - min(xs), max(ys) - min(ys)
+        if wide <= _THIN or high <= _THIN:
+            yield from _rule(min(xs), min(ys), max(xs), max(ys))
+        elif stroke.value:
+            for (ax, ay), (bx, by) in zip(upright, upright[1:], strict=False):
+                if abs(ax - bx) <= 1 or abs(ay - by) <= 1:
+                    yield from _rule(min(ax, bx), min(ay, by), max(ax, bx), max(ay, by))
+
+
+def _rule(x0: float, y0: float, x1: float, y1: float) -> Iterator[Rule]:
+    wide, high = x1 - x0, y1 - y0
+    if high <= _THIN and wide > 2 * _THIN:
+        yield Rule(False, (y0 + y1) / 2, x0, x1)
+    elif wide <= _THIN and high > 2 * _THIN:
+        yield Rule(True, (x0 + x1) / 2, y0, y1)
+
+
+def _subpaths(item: Any, count: int) -> Iterator[list[tuple[float, float]]]:
+    points: list[tuple[float, float]] = []
+    x, y = ctypes.c_float(), ctypes.c_float()
+    for index in range(count):
+        segment = raw.FPDFPath_GetPathSegment(item.raw, index)
+        if not segment or not raw.FPDFPathSegment_GetPoint(segment, x, y):
+            continue
+        if raw.FPDFPathSegment_GetType(segment) == raw.FPDF_SEGMENT_MOVETO and points:
+            yield points
+            points = []
+        points.append((x.value, y.value))
+        if raw.FPDFPathSegment_GetClose(segment):
+            yield [*points, points[0]]
+            points = []
+    if points:
+        yield points
