@@ -31,6 +31,8 @@ from keymoments.ingest.word_parts import MC, W, WordParts, is_on, open_word, val
 from keymoments.ingest.word_text import Words, chosen, read_words
 
 _P, _TABLE, _ROW, _CELL = f"{W}p", f"{W}tbl", f"{W}tr", f"{W}tc"
+_ROW_PROPERTIES, _CELL_PROPERTIES, _VAL = f"{W}trPr", f"{W}tcPr", f"{W}val"
+_SPAN, _MERGE, _DELETED, _CELL_DELETED = f"{W}gridSpan", f"{W}vMerge", f"{W}del", f"{W}cellDel"
 _SDT, _ALTERNATIVES, _CHUNK = f"{W}sdt", f"{MC}AlternateContent", f"{W}altChunk"
 _WRAPPERS = frozenset({f"{W}customXml", f"{W}smartTag", f"{W}ins", f"{W}moveTo", f"{W}sdtContent"})
 _MOST_COLUMNS = 500
@@ -141,8 +143,8 @@ class _Reading:
         indented = False
         open_above: dict[int, bool] = {}
         for element in _children(table, (_ROW,)):
-            properties = element.find(f"{W}trPr")
-            if properties is not None and properties.find(f"{W}del") is not None:
+            properties = next(element.iterchildren(_ROW_PROPERTIES), None)
+            if properties is not None and properties.find(_DELETED) is not None:
                 self.deleted_rows += 1
                 continue
             before, after = _count(properties, "gridBefore", 0), _count(properties, "gridAfter", 0)
@@ -166,12 +168,9 @@ class _Reading:
         cells: list[Cell] = []
         open_now: dict[int, bool] = {}
         for element in _children(row, (_CELL,)):
-            about = element.find(f"{W}tcPr")
-            span = max(1, _count(about, "gridSpan", 1))
-            merge = about.find(f"{W}vMerge") if about is not None else None
-            continues = merge is not None and merge.get(f"{W}val") != "restart" and start in open_above
-            gone = about is not None and about.find(f"{W}cellDel") is not None
-            if merge is not None:
+            span, merge, gone = _form_of(element)
+            continues = merge == "continue" and start in open_above
+            if merge:
                 open_now[start] = True
             cells.append(Cell(start, span, () if continues or gone else self.content(element, depth)))
             start = min(start + span, _MOST_COLUMNS)
@@ -226,9 +225,27 @@ def _join(first: Words, second: Words) -> Words:
     )
 
 
+def _form_of(cell: etree._Element) -> tuple[int, str, bool]:
+    """Of a cell: over how many grid columns it goes, "restart" or "continue" if merged downwards, if it was deleted."""
+    span, merge, gone = 1, "", False
+    for properties in cell.iterchildren(_CELL_PROPERTIES):
+        for element in properties:
+            tag = element.tag
+            if tag == _SPAN:
+                span = max(1, _number(element.get(_VAL), 1))
+            elif tag == _MERGE:
+                merge = "restart" if element.get(_VAL) == "restart" else "continue"
+            elif tag == _CELL_DELETED:
+                gone = True
+    return span, merge, gone
+
+
 def _count(properties: etree._Element | None, name: str, otherwise: int) -> int:
-    written = value_of(properties, name)
-    return min(int(written), _MOST_COLUMNS) if written is not None and written.isdecimal() else otherwise
+    return _number(value_of(properties, name), otherwise)
+
+
+def _number(written: str | None, otherwise: int) -> int:
+    return min(int(written[:9]), _MOST_COLUMNS) if written is not None and written.isdecimal() else otherwise
 
 
 def _width(column: etree._Element) -> int:

@@ -16,6 +16,7 @@ from keymoments.errors import UnreadableSource
 from keymoments.ingest.archive import Archive, parse_xml
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_VAL = f"{W}val"
 MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 _CONTENT_TYPES = "{http://schemas.openxmlformats.org/package/2006/content-types}"
 # "Strict" files say the same under other names; they are read as if they had the usual ones.
@@ -167,14 +168,23 @@ def _usual_places(part: str, folder: str) -> Iterator[tuple[str, str]]:
 
 def is_on(parent: etree._Element | None, name: str) -> bool | None:
     """Whether a property such as ``b`` is switched on or off; ``None`` where it is not mentioned."""
-    found = parent.find(W + name) if parent is not None else None
-    return None if found is None else found.get(f"{W}val") not in _OFF
+    found = _child(parent, name)
+    return None if found is None else is_set(found)
+
+
+def is_set(element: etree._Element) -> bool:
+    """Whether a property that may be switched on or off is on: without a value it is."""
+    return element.get(_VAL) not in _OFF
+
+
+def _child(parent: etree._Element | None, name: str) -> etree._Element | None:
+    return next(parent.iterchildren(W + name), None) if parent is not None and len(parent) else None
 
 
 def value_of(parent: etree._Element | None, name: str) -> str | None:
     """The ``val`` of a property, ``None`` where it is not mentioned."""
-    found = parent.find(W + name) if parent is not None else None
-    return None if found is None else found.get(f"{W}val")
+    found = _child(parent, name)
+    return None if found is None else found.get(_VAL)
 
 
 def outline_level(properties: etree._Element | None) -> int | None:

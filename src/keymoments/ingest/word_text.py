@@ -8,7 +8,18 @@ from dataclasses import dataclass, field
 from lxml import etree
 
 from keymoments.ingest.flow import HIDDEN_TEXT, TRACKED
-from keymoments.ingest.word_parts import MC, PLAIN, Style, W, WordParts, is_on, outline_level, style_of_name, value_of
+from keymoments.ingest.word_parts import (
+    MC,
+    PLAIN,
+    Style,
+    W,
+    WordParts,
+    is_on,
+    is_set,
+    outline_level,
+    style_of_name,
+    value_of,
+)
 from keymoments.ingest.word_symbols import in_font, is_symbol_font, sign
 
 _ONE_SPACE = str.maketrans({"\n": " ", "\r": " ", "\t": " ", "\N{SOFT HYPHEN}": None})
@@ -17,6 +28,8 @@ _W16_SIGN = "{http://schemas.microsoft.com/office/word/2015/wordml/symex}symEx"
 _W16_CHAR = "{http://schemas.microsoft.com/office/word/2015/wordml/symex}char"
 _A_BLIP = "{http://schemas.openxmlformats.org/drawingml/2006/main}blip"
 _MATH_TEXT = "{http://schemas.openxmlformats.org/officeDocument/2006/math}t"
+_FONTS, _BOLD, _VANISH, _RUN_STYLE = f"{W}rFonts", f"{W}b", f"{W}vanish", f"{W}rStyle"
+_VAL, _ASCII, _HIGH_ANSI = f"{W}val", f"{W}ascii", f"{W}hAnsi"
 _LARGE = 3_200_000  # English Metric Units: 9 cm each way; logos and signatures are smaller
 
 
@@ -68,7 +81,7 @@ class _Reader:
 
     def read(self, paragraph: etree._Element) -> Words:
         words = self.words
-        self._properties(paragraph.find(f"{W}pPr"))
+        self._take_style(self.parts.default_style)
         stack: list[Iterator[etree._Element]] = [iter(paragraph)]
         while stack:
             for child in stack[-1]:
@@ -84,18 +97,20 @@ class _Reader:
         words.notes = tuple(note for note, holds in noted if holds)
         return words
 
-    def _properties(self, properties: etree._Element | None) -> None:
-        style_id = value_of(properties, "pStyle")
-        if style_id is None:
-            style = self.parts.default_style
-        else:
-            style = self.parts.styles.get(style_id) or style_of_name(style_id)
+    def _take_style(self, style: Style) -> None:
         self.style = self.run = style
-        level = outline_level(properties)
-        self.words.level = style.level if level is None else level
+        self.words.level = style.level
         self.words.contents = style.contents
-        marks = properties.find(f"{W}rPr") if properties is not None else None
-        if marks is not None:
+
+    def _paragraph_properties(self, properties: etree._Element) -> None:
+        style_id = value_of(properties, "pStyle")
+        if style_id is not None:
+            self._take_style(self.parts.styles.get(style_id) or style_of_name(style_id))
+        level = outline_level(properties)
+        if level is not None:
+            self.words.level = level
+        marks = properties.find(f"{W}rPr")
+        if marks is not None and len(marks):
             self.words.joins_next = marks.find(f"{W}del") is not None or marks.find(f"{W}moveFrom") is not None
             self.tracked = self.words.joins_next or marks.find(f"{W}ins") is not None
 
@@ -119,20 +134,26 @@ class _Reader:
                 self.plain_seen = True
 
     def _run(self, element: etree._Element) -> etree._Element | None:
-        properties = element.find(f"{W}rPr")
         self.font = None
         self.run = self.style
-        if properties is not None and len(properties):
-            named = self.parts.styles.get(value_of(properties, "rStyle") or "", PLAIN)
-            bold, hidden = is_on(properties, "b"), is_on(properties, "vanish")
-            fonts = properties.find(f"{W}rFonts")
-            if fonts is not None:
-                self.font = fonts.get(f"{W}ascii") or fonts.get(f"{W}hAnsi")
-            self.run = Style(
-                bold=named.bold or self.style.bold if bold is None else bold,
-                hidden=named.hidden or self.style.hidden if hidden is None else hidden,
-            )
         return element
+
+    def _run_properties(self, properties: etree._Element) -> None:
+        """The form of the run: looked through once, since nearly every run of a real file has properties."""
+        bold, hidden = self.style.bold, self.style.hidden
+        for element in properties:
+            tag = element.tag
+            if tag == _FONTS:
+                self.font = element.get(_ASCII) or element.get(_HIGH_ANSI)
+            elif tag == _BOLD:
+                bold = is_set(element)
+            elif tag == _VANISH:
+                hidden = is_set(element)
+            elif tag == _RUN_STYLE:  # stands first, so that what follows overrides it
+                named = self.parts.styles.get(element.get(_VAL) or "", PLAIN)
+                bold, hidden = bold or named.bold, hidden or named.hidden
+        if bold != self.run.bold or hidden != self.run.hidden:
+            self.run = Style(bold=bold, hidden=hidden)
 
     def _text(self, element: etree._Element) -> None:
         text = (element.text or "").translate(_ONE_SPACE)
@@ -238,7 +259,9 @@ def _missing(_: _Reader, element: etree._Element) -> etree._Element:
 
 _MISSING: _Action = _missing
 _ACTIONS: dict[str, _Action | None] = {
+    f"{W}pPr": _Reader._paragraph_properties,
     f"{W}r": _Reader._run,
+    f"{W}rPr": _Reader._run_properties,
     f"{W}t": _Reader._text,
     _MATH_TEXT: _Reader._text,
     f"{W}tab": _Reader._tab,
@@ -261,8 +284,6 @@ _ACTIONS: dict[str, _Action | None] = {
     f"{W}drawing": _Reader._drawing,
     f"{MC}AlternateContent": _Reader._alternatives,
     # Properties, instructions and what is said aside: none of it stands on the page.
-    f"{W}pPr": None,
-    f"{W}rPr": None,
     f"{W}instrText": None,
     f"{W}delText": None,
     f"{W}delInstrText": None,
