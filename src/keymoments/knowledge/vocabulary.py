@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import dataclasses
 import re
-from functools import cache
 from pathlib import Path
 from typing import Any, TypeVar, get_origin, get_type_hints
 
@@ -20,7 +19,6 @@ Words = TypeVar("Words", DateWords, Headings, PeopleWords, AgencyWords)
 _CLOCK = re.compile(r"(\d\d):(\d\d)")
 
 
-@cache
 def _schema(kind: type) -> type[BaseModel]:
     """A strict schema with every field of the dataclass, each optional: a nation's file adds to the one below it."""
     hints = get_type_hints(kind)
