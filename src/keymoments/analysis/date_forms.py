@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from keymoments.analysis.records import Precision
-from keymoments.analysis.times import phrase_pattern, plain
+from keymoments.analysis.times import one_spaced, phrase_pattern, plain
 from keymoments.analysis.vocabulary import DateWords
 
 ABOUT_DAYS = 3  # days either side of "on or around 9 March"
@@ -23,6 +23,7 @@ class Written:
     ``first``/``last``: days of the month that a part of it ("early") covers. ``last_month``: of a season.
     ``last_year``: of "2018/19". ``week``: "of" or "ending". ``limit``: "before" or "since".
     ``short``: it is day and month in figures only, so it may be a fraction or a number of days or months.
+    ``borrowed``: its year is that of the date it is joined to.
     """
 
     start: int
@@ -40,6 +41,7 @@ class Written:
     doubtful: bool = False
     weekday: int | None = None
     short: bool = False
+    borrowed: bool = False
 
     @property
     def vague(self) -> bool:
@@ -74,7 +76,7 @@ class DateForms:
         short_year = rf"[0-9]{{2}}{no_month}"
         year = rf"(?:[\s\-/.,]{{0,3}}(?P<y>{long_year})|(?:[\s\-/.]|,\s)?(?P<ys>'?{short_year})){clear}"
         self.named = re.compile(month)
-        self._forms = (
+        digits = (
             (
                 "iso",
                 re.compile(
@@ -94,20 +96,12 @@ class DateForms:
                     rf"(?P<d>[0-9]{{1,2}})(?![0-9]){ordinal}?[\s\-/.,]{{0,2}}(?:(?:of|o)\s)?{month}(?:{year})?(?!['-]?[^\W_]){counted}"
                 ),
             ),
-            (
-                "month day",
-                re.compile(
-                    rf"{month}[\s\-]{{1,2}}(?P<d>[0-9]{{1,2}})(?![0-9])"
-                    rf"(?:{ordinal}(?:,?\s{{0,2}}(?P<yo>{long_year}|'?{short_year}){clear})?"
-                    rf"|,?\s{{1,2}}(?P<y>{long_year}|'[0-9]{{2}}){clear}|(?<=[^0-9][0-9]){clear})"
-                ),
-            ),
-            ("month", re.compile(rf"{month}(?:{year})?(?!['-]?[^\W_])")),
             ("month figures", re.compile(r"(?P<m>0?[1-9]|1[0-2])[/.-](?P<y>(?:19|20)[0-9]{2})(?![^\W_]|[/.-][0-9])")),
             (
                 "short",
                 re.compile(
-                    rf"(?P<d>[0-9]{{1,2}})(?:\s?/\s?)(?P<m>[0-9]{{1,2}})(?![^\W_]|\s?[/:][0-9]|[.,][0-9]|-[0-9]{{1,2}}(?![0-9/])){counted}"
+                    r"(?P<d>[0-9]{1,2})(?:\s?/\s?)(?P<m>[0-9]{1,2})"
+                    rf"(?![^\W_]|\s?[/:][0-9]|[.,][0-9]|-[0-9]{{1,2}}(?![0-9/])){no_month}{counted}"
                 ),
             ),
             (
@@ -117,12 +111,24 @@ class DateForms:
                 ),
             ),
             ("year", re.compile(rf"(?P<y>(?:19|20)[0-9]{{2}})(?![^\W_]|[/.:][0-9]|\s?hrs?){counted}")),
+        )
+        letters = (
+            (
+                "month day",
+                re.compile(
+                    rf"{month}[\s\-]{{1,2}}(?P<d>[0-9]{{1,2}})(?![0-9])"
+                    rf"(?:{ordinal}(?:,?\s{{0,2}}(?P<yo>{long_year}|'?{short_year}){clear})?"
+                    rf"|,?\s{{1,2}}(?P<y>{long_year}|'[0-9]{{2}}){clear}|(?<=[^0-9][0-9]){clear})"
+                ),
+            ),
+            ("month", re.compile(rf"{month}(?:{year})?(?!['-]?[^\W_])")),
             ("season", re.compile(rf"(?P<season>{phrase_pattern(tuple(words.seasons))})(?:\s(?:of\s)?)?(?:{year})?")),
         )
+        self._forms = {True: digits, False: letters}
 
     def at(self, text: str, start: int) -> Written | None:
         """The date that stands at ``start`` of a plain text, without the words before it."""
-        for form, pattern in self._forms:
+        for form, pattern in self._forms["0" <= text[start : start + 1] <= "9"]:
             match = pattern.match(text, start)
             if match is not None and (written := self._written(form, match)) is not None:
                 return written
@@ -134,12 +140,12 @@ class DateForms:
             match.start(),
             match.end(),
             day=_number(groups.get("d")),
-            month=self._words[groups["mon"]] if groups.get("mon") else _number(groups.get("m")),
+            month=self._words[one_spaced(groups["mon"])] if groups.get("mon") else _number(groups.get("m")),
             year=_full_year(groups.get("y") or groups.get("ys") or groups.get("yo")),
             short=form == "short",
         )
         if form == "season":
-            first, last = self._seasons[re.sub(r"\s+", " ", groups["season"])]
+            first, last = self._seasons[one_spaced(groups["season"])]
             return replace(found, month=first, last_month=last)
         if form == "years":
             return _years(found, groups["sep"].strip(), groups["ly"])
@@ -172,13 +178,19 @@ def _years(found: Written, separator: str, figures: str) -> Written | None:
     return replace(found, last_year=last) if last > year else None
 
 
-def complete(first: Written, last: Written) -> Written:
-    """The first date of a range or list with what it left to the last one ("3-7 June 2018": June 2018)."""
-    if first.month is None and first.year is None:
-        return replace(first, month=last.month, year=last.year)
-    if first.year is None:
-        return replace(first, year=last.year)
-    return first
+def complete(found: tuple[Written, ...]) -> tuple[Written, ...]:
+    """Dates of a range or list with what one left to another: "3-7 June 2018", "05/09/24 + 09/09"."""
+    filled = [found[-1]]
+    if found[-1].year is None and (years := [one.year for one in found if one.year is not None]):
+        filled = [replace(found[-1], year=years[-1], borrowed=True)]
+    for one in reversed(found[:-1]):
+        following = filled[0]
+        if one.month is None and one.year is None:
+            one = replace(one, month=following.month)
+        if one.year is None:
+            one = replace(one, year=following.year, borrowed=following.year is not None)
+        filled.insert(0, one)
+    return tuple(filled)
 
 
 def days(written: Written) -> Days | None:

@@ -8,13 +8,14 @@ from datetime import date
 
 from keymoments.analysis.date_forms import DateForms, Written, complete, days
 from keymoments.analysis.records import Precision, UncertainDate
-from keymoments.analysis.times import MARKS, FoundTime, TimeForms, phrase_pattern, plain
+from keymoments.analysis.times import MARKS, FoundTime, TimeForms, one_spaced, phrase_pattern, plain
 from keymoments.analysis.vocabulary import DateWords
 
 LONGEST_TURN = 200  # days a range over the turn of the year may last before it is taken for a slip
 MOST_DATES = 12  # dates one cell may list
 _GAP = re.compile(r"[\s,:(/.]{0,3}")
 _DAY_ONLY = re.compile(r"([0-9]{1,2})(?![0-9]|[:.][0-9])")
+_SLASH = re.compile(r"\s?/\s?")
 _AFTER = re.compile(r"\s{0,2}(?:\?{1,3}|\(\s?\?\s?\))")
 _BRACKET = re.compile(r"[\s,(\[]{0,3}")
 
@@ -83,40 +84,50 @@ class PhraseForms:
         return self._longer(text, first, between)
 
     def _shared(self, text: str, first: Written, between: bool) -> Phrase | None:
-        """ "3-7 June 2018", "5, 6 & 9/5/10": days that take their month from the last."""
+        """ "3-7 June 2018", "5, 6 & 9/5/10", "night of 3/4 June": days that take their month from the last."""
         found = [first]
-        ranged = False
         while len(found) < MOST_DATES:
-            join, also = self._joins.match(text, found[-1].end), self._also.match(text, found[-1].end)
-            step = join or also
-            if step is None or ranged:
+            step = self._joined(text, found[-1].end, between=between)
+            if step is None:
                 return None
-            ranged = bool(join and (between or not also))
-            _, following = self._item(text, step.end(), alone=True)
-            if following is None:
+            ranged, place = step
+            _, following = self._item(text, place, alone=True)
+            if following is None or following.day is None or (ranged and len(found) > 1):
                 return None
             found.append(following)
             if following.month is not None:
-                filled = tuple(complete(one, following) for one in found)
-                return Phrase(filled, ranged and len(filled) == 2, first.start, following.end)
+                return Phrase(complete(tuple(found)), ranged, first.start, following.end)
+            if ranged:
+                return None
         return None
 
     def _longer(self, text: str, first: Written, between: bool) -> Phrase:
         """The first date with what it is joined to, if anything is."""
         found = [first]
         while len(found) < MOST_DATES:
-            join, also = self._joins.match(text, found[-1].end), self._also.match(text, found[-1].end)
-            if len(found) == 1 and join and (between or not also):
-                _, last = self._item(text, join.end(), alone=False)
-                if last is not None:
-                    return Phrase((complete(first, last), last), True, first.start, last.end)
+            step = self._joined(text, found[-1].end, between=between or first.day is None)
+            if step is None or (step[0] and len(found) > 1):
                 break
-            _, following = self._item(text, also.end(), alone=False) if also else (False, None)
-            if following is None or (following.day is None) != (first.day is None):
+            ranged, place = step
+            _, following = self._item(text, place, alone=False)
+            if following is None or (not ranged and (following.day is None) != (first.day is None)):
                 break
             found.append(following)
-        filled = tuple(complete(one, found[-1]) for one in found)
-        return Phrase(filled, False, first.start, found[-1].end)
+            if ranged:
+                return Phrase(complete(tuple(found)), True, first.start, following.end)
+        return Phrase(complete(tuple(found)), False, first.start, found[-1].end)
+
+    def _joined(self, text: str, place: int, *, between: bool) -> tuple[bool, int] | None:
+        """Whether a range ("to", "-") or a list ("and", "+") goes on at a place, and where.
+
+        ``between``: what joins is then a range ("between 3 and 7 June", "Jan & Feb 2021"), whatever the word.
+        """
+        if also := self._also.match(text, place):
+            if between and not self._joins.match(text, place):
+                return None
+            return between, also.end()
+        join = self._joins.match(text, place) or _SLASH.match(text, place)
+        return (True, join.end()) if join else None
 
     def _item(self, text: str, start: int, *, alone: bool) -> tuple[bool, Written | None]:
         """One date with the words before it and the marks after it; ``alone``: the day of the month may stand alone."""
@@ -155,7 +166,7 @@ class PhraseForms:
                 doubtful, end = True, after.end()
             if mark := MARKS.match(text, end):
                 end = mark.end()
-        first, last = self._parts.get(re.sub(r"\s+", " ", marks.get("part", "")), (None, None))
+        first, last = self._parts.get(one_spaced(marks.get("part", "")), (None, None))
         weekday = marks.get("weekday")
         return replace(
             found,
@@ -167,7 +178,7 @@ class PhraseForms:
             limit=next((name for name in ("before", "since") if name in marks), ""),
             first=first if found.day is None else None,
             last=last if found.day is None else None,
-            weekday=self._weekdays.get(re.sub(r"\s+", " ", weekday)) if weekday else None,
+            weekday=self._weekdays.get(one_spaced(weekday)) if weekday else None,
         )
 
     def weekday_after(self, text: str, start: int) -> tuple[int, int] | None:
@@ -177,7 +188,7 @@ class PhraseForms:
         if word is None:
             return None
         end = word.end() + (text[word.end() : word.end() + 1] in {")", "]"})
-        return self._weekdays[re.sub(r"\s+", " ", word[0])], end
+        return self._weekdays[one_spaced(word[0])], end
 
     def time_at(self, text: str, start: int) -> FoundTime | None:
         """The time at a place, past words that say nothing ("at", "@")."""
@@ -230,7 +241,8 @@ def settle(phrase: Phrase, near: date | None, *, limits: bool = True) -> Settled
 
 
 def _in_year(phrase: Phrase, year: int) -> Phrase:
-    return replace(phrase, dates=tuple(replace(one, year=year) if one.year is None else one for one in phrase.dates))
+    filled = (replace(one, year=year, borrowed=phrase.ranged and one is not phrase.dates[-1]) for one in phrase.dates)
+    return replace(phrase, dates=tuple(filled))
 
 
 def _dates(phrase: Phrase) -> tuple[UncertainDate, ...] | None:
@@ -249,9 +261,12 @@ def _dates(phrase: Phrase) -> tuple[UncertainDate, ...] | None:
 def _range(first: Written, last: Written) -> UncertainDate | None:
     vague = first.vague or last.vague
     begins, ends = days(replace(first, about=False)), days(replace(last, about=False))
-    if begins and ends and begins.earliest > ends.latest and first.year == last.year:
-        begins = days(replace(first, about=False, year=(first.year or 0) - 1))  # "28 Dec - 3 Jan 2019"
-        if begins and (ends.latest - begins.earliest).days > LONGEST_TURN:
+    if begins and ends and begins.earliest > ends.latest:  # "28 Dec - 3 Jan 2019", "28 Dec 2018 - 3 Jan"
+        if first.borrowed and first.year is not None:
+            begins = days(replace(first, about=False, year=first.year - 1))
+        elif last.borrowed and last.year is not None:
+            ends = days(replace(last, about=False, year=last.year + 1))
+        if begins is None or ends is None or (ends.latest - begins.earliest).days > LONGEST_TURN:
             return None
     if begins is None or ends is None or begins.earliest > ends.latest:
         return None

@@ -34,6 +34,11 @@ def plain(text: str) -> str:
     return folded.translate(_PLAIN)
 
 
+def one_spaced(phrase: str) -> str:
+    """The phrase with one space where several stood, or a line break."""
+    return " ".join(phrase.split())
+
+
 def phrase_pattern(phrases: tuple[str, ...]) -> str:
     """A regular expression for any of the phrases, longest first, each ending at the end of a word."""
     ordered = sorted({plain(phrase) for phrase in phrases}, key=lambda phrase: (-len(phrase), phrase))
@@ -95,7 +100,7 @@ class TimeForms:
     def _one(self, text: str, start: int) -> FoundTime | None:
         part = self._day_part.match(text, start)
         if part is not None:
-            first, last = self._parts[re.sub(r"\s+", " ", part[0])]
+            first, last = self._parts[one_spaced(part[0])]
             return FoundTime(UncertainTime(first, last, first == last), part.end(), False)
         clock = _CLOCK.match(text, start)
         return _clock(clock) if clock else None
