@@ -1,0 +1,1 @@
+"""Speed and accuracy, reproducible, with the peers beside."""
