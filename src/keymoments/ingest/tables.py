@@ -1,0 +1,134 @@
+"""Tables into drafts: which rows are headings, bands, footnotes or entries, whatever the format and the template."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from keymoments.analysis.records import Problem
+from keymoments.analysis.vocabulary import DateWords, Headings
+from keymoments.ingest.blocks import Draft, Row, Table
+from keymoments.ingest.columns import HeadingWords, choose_columns, heading_words
+from keymoments.ingest.table_header import Header, find_headers, shown_headings
+from keymoments.ingest.table_rows import Reader, filled_cells
+
+_LEGEND_WIDTH = 4
+_LEGEND_LENGTH = 60.0
+
+
+@dataclass(frozen=True, slots=True)
+class TableReading:
+    """Drafts of a table in its order, Problems, the headings as shown, and the places of rows that are no entries."""
+
+    drafts: tuple[Draft, ...]
+    problems: tuple[Problem, ...]
+    header: tuple[str, ...]
+    skipped: tuple[str, ...] = ()
+
+
+def drafts_from_table(
+    table: Table,
+    headings: Headings,
+    dates: DateWords,
+    chosen: tuple[tuple[str, str], ...] = (),
+    *,
+    file: str,
+    header: tuple[str, ...] = (),
+) -> TableReading:
+    """Read a table: each row is a heading, a band, a footnote, empty, or the ``where`` of a Draft or a Problem.
+
+    ``chosen``: meaning and heading of columns as ``case.toml`` names them. ``header``: the headings of the table
+    before, for one that goes on without headings of its own. A key of abbreviations or a list of family members gives
+    no drafts.
+    """
+    words = heading_words(headings)
+    width = max((len(row.cells) for row in table.rows), default=0)
+    rows = [_padded(row, width) for row in table.rows]
+    parts = find_headers(rows, words, dates, table.header_rows, chosen)
+    drafts: list[Draft] = []
+    problems: list[Problem] = []
+    skipped: list[str] = []
+    shown: tuple[str, ...] = ()
+    for index, (head, body) in enumerate(parts):
+        names = head.names or (header if len(header) == width else ("",) * width)
+        reading = _read_part(names, head, body, words, dates, chosen, file, table.where)
+        if index and reading.drafts:  # a second heading in one table begins another log
+            first = reading.drafts[0]
+            drafts.append(_after_break(first))
+            drafts.extend(reading.drafts[1:])
+        else:
+            drafts.extend(reading.drafts)
+        problems.extend(reading.problems)
+        skipped.extend((*(row.where for row in head.rows), *reading.skipped))
+        shown = shown or reading.header
+    return TableReading(tuple(drafts), tuple(problems), shown, tuple(skipped))
+
+
+def _after_break(draft: Draft) -> Draft:
+    return Draft(
+        draft.text,
+        draft.where,
+        draft.written_date,
+        draft.written_time,
+        draft.series,
+        after_break=True,
+        columns=draft.columns,
+        notes=draft.notes,
+        confidence=draft.confidence,
+    )
+
+
+def _padded(row: Row, width: int) -> Row:
+    if len(row.cells) == width:
+        return row
+    return Row(row.cells + ("",) * (width - len(row.cells)), row.where, row.spans, row.notes, row.confidence)
+
+
+def _read_part(
+    names: tuple[str, ...],
+    head: Header,
+    body: Sequence[Row],
+    words: HeadingWords,
+    dates: DateWords,
+    chosen: tuple[tuple[str, str], ...],
+    file: str,
+    series: str,
+) -> TableReading:
+    """Read the rows under one header."""
+    several = [row.cells for row in body if not row.spans and len(filled_cells(row)) > 1]
+    candidates = several or [row.cells for row in body if filled_cells(row)]
+    columns = choose_columns(names, candidates, words, dates, chosen)
+    reader = Reader(columns, shown_headings(names), head, dates, words, file, series)
+    if (
+        columns.date is None
+        and not columns.dated_text
+        and _no_log(names, candidates, columns.text, words, reader, body)
+    ):
+        return TableReading((), (), tuple(names), tuple(row.where for row in body if filled_cells(row)))
+    reader.read(body)
+    return TableReading(tuple(reader.drafts), tuple(reader.problems), tuple(names), tuple(reader.skipped))
+
+
+def _no_log(
+    names: Sequence[str],
+    rows: Sequence[Sequence[str]],
+    text: int | None,
+    words: HeadingWords,
+    reader: Reader,
+    body: Sequence[Row],
+) -> bool:
+    """Whether a table without dates is no log: a key, a list of people, a form's head, a layout.
+
+    It is one where days stand as bands over the rows, or where a heading names the narrative and the cells tell one.
+    """
+    if reader.has_date_bands(body):
+        return False
+    if text is None or not rows:
+        return True
+    cells = [row[text] for row in rows if row[text]]
+    mean = sum(map(len, cells)) / len(cells) if cells else 0.0
+    named = "text" in words.meanings(names[text].rpartition(" / ")[2]) if names[text] else False
+    dated = any({"date", "recorded"} & set(words.exact(name.rpartition(" / ")[2])) for name in names if name)
+    if dated and named:
+        return False
+    return not named or mean < _LEGEND_LENGTH or (len(names) < _LEGEND_WIDTH and mean < 2 * _LEGEND_LENGTH)
