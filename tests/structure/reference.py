@@ -1,0 +1,63 @@
+"""Make the pages of ``docs/reference`` from the code; a test holds them current."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Callable
+from pathlib import Path
+
+from keymoments.cli.main import parser
+from keymoments.errors import KeymomentsError
+from keymoments.knowledge import load_vocabulary
+
+REFERENCE = Path(__file__).parents[2] / "docs" / "reference"
+
+
+def commands() -> str:
+    """Every command with its options, and the exit codes."""
+    top = parser()
+    lines = ["# Commands", "", top.description or "", ""]
+    actions = [action for action in top._actions if isinstance(action, argparse._SubParsersAction)]
+    for name, command in actions[0].choices.items():
+        usage = " ".join(command.format_usage().removeprefix("usage: ").split())
+        lines += [f"## keymoments {name}", "", command.description or "", "", "```", usage, "```", ""]
+        lines += ["| argument | meaning |", "|---|---|"]
+        for action in command._actions:
+            if action.dest == "help":
+                continue
+            shown = " ".join(filter(None, ["/".join(action.option_strings), action.metavar or ""])) or action.dest
+            lines.append(f"| `{shown}` | {action.help} |")
+        lines.append("")
+    lines += ["## Exit codes", "", "| code | when |", "|---|---|", "| 0 | done, even with problems listed |"]
+    codes: dict[int, list[str]] = {}
+    for error in KeymomentsError.__subclasses__():
+        codes.setdefault(error.exit_code, []).append((error.__doc__ or "").splitlines()[0].rstrip("."))
+    meanings = {2: "the call, `case.toml` or a pack is wrong", 3: "nothing could be read", 4: "cannot write"}
+    assert set(codes) == set(meanings)
+    lines += [f"| {code} | {meanings[code]} |" for code in sorted(codes)]
+    return "\n".join(lines) + "\n"
+
+
+def headings() -> str:
+    """The headings by which columns are recognised."""
+    lines = [
+        "# Headings of columns",
+        "",
+        "A column is recognised by its heading, by words in it, and by what stands in it. Where that fails, name it in",
+        '`case.toml` (`columns = {date = "…", text = "…"}`).',
+        "",
+        "| meaning | headings |",
+        "|---|---|",
+    ]
+    for meaning, names in load_vocabulary("wales").headings.meanings.items():
+        lines.append(f"| {meaning} | {', '.join(names)} |")
+    return "\n".join(lines) + "\n"
+
+
+PAGES: dict[str, Callable[[], str]] = {"commands.md": commands, "headings.md": headings}
+
+
+if __name__ == "__main__":
+    REFERENCE.mkdir(parents=True, exist_ok=True)
+    for name, page in PAGES.items():
+        (REFERENCE / name).write_text(page(), encoding="utf-8")
