@@ -1,0 +1,48 @@
+"""What one run over a case found: the value that every output is written from."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from keymoments.analysis.records import Case, Entry, Problem
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """Two accounts of one event that do not say the same.
+
+    ``entries``: the two ids; ``what``: "date", "time" …; ``values``: what each of them says, in the same order.
+    """
+
+    entries: tuple[str, str]
+    what: str
+    values: tuple[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class UnknownPerson:
+    """Somebody whom the records name and ``case.toml`` does not.
+
+    ``written``: the forms that stand in the records; ``entries``: ids of the entries that name them;
+    ``guess``: who it may be ("adult, neighbour"), empty where the records do not say.
+    """
+
+    written: str
+    entries: tuple[str, ...]
+    guess: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Analysis:
+    """All that was found. ``entries`` stand in the order of the chronology."""
+
+    version: str
+    pack: str
+    pack_version: str
+    pack_hash: str
+    case: Case
+    entries: tuple[Entry, ...]
+    same_event: tuple[tuple[str, ...], ...] = ()
+    differences: tuple[Difference, ...] = ()
+    unknown_people: tuple[UnknownPerson, ...] = ()
+    problems: tuple[Problem, ...] = ()

@@ -1,0 +1,164 @@
+"""What every output shows of an analysis, worded once: agencies and marks, doubts, accounts of one event."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from dataclasses import dataclass
+from datetime import date
+
+from keymoments.analysis.layout import (
+    OUT_OF_SCOPE,
+    confidence_words,
+    date_doubts,
+    day_words,
+    is_uncertain,
+    note_words,
+)
+from keymoments.analysis.records import Agency, Entry
+from keymoments.analysis.result import Analysis
+from keymoments.export.palette import Colour, colour_of, mark_of
+
+ABOUT = (
+    "This chronology puts the entries of every agency’s records into one order of time, in the words of the records. "
+    "It draws no conclusions, and where it is silent the records in hand do not say: "
+    "silence does not mean that nothing was done."
+)
+CONFIDENTIAL = "Confidential: names real people. Keep and share it only as your review’s rules allow."
+
+
+@dataclass(frozen=True, slots=True)
+class AgencyShown:
+    """An agency as outputs show it. ``label`` is its name, told apart from any other agency of the same name."""
+
+    id: str
+    label: str
+    mark: str
+    colour: Colour
+    entries: int = 0
+    first: date | None = None
+    last: date | None = None
+
+    @property
+    def first_words(self) -> str:
+        """Its first dated day, or a dash."""
+        return day_words(self.first) if self.first else "–"
+
+    @property
+    def last_words(self) -> str:
+        """Its last dated day, or a dash."""
+        return day_words(self.last) if self.last else "–"
+
+
+def agencies_shown(analysis: Analysis) -> tuple[AgencyShown, ...]:
+    """The agencies of the case file in its order, then any that only entries name, each with its entries counted."""
+    known = {agency.id: agency for agency in analysis.case.agencies}
+    for entry in analysis.entries:
+        known.setdefault(entry.agency, Agency(entry.agency, entry.agency, "other", ()))
+    names = Counter(agency.name for agency in known.values())
+    counts = Counter(entry.agency for entry in analysis.entries)
+    first: dict[str, date] = {}
+    last: dict[str, date] = {}
+    for entry in analysis.entries:
+        if entry.date.earliest and entry.date.latest:
+            first[entry.agency] = min(first.get(entry.agency, date.max), entry.date.earliest)
+            last[entry.agency] = max(last.get(entry.agency, date.min), entry.date.latest)
+    return tuple(
+        AgencyShown(
+            agency.id,
+            agency.name if names[agency.name] == 1 else f"{agency.name} ({agency.id})",
+            mark_of(place),
+            colour_of(place),
+            counts[agency.id],
+            first.get(agency.id),
+            last.get(agency.id),
+        )
+        for place, agency in enumerate(known.values())
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """The numbers of the summary."""
+
+    entries: int
+    in_scope: int
+    uncertain: int
+    undated: int
+    by_ocr: int
+    same_event: int
+    unread: int
+
+
+def figures(analysis: Analysis) -> Figures:
+    """Count what the summary tells."""
+    return Figures(
+        entries=len(analysis.entries),
+        in_scope=sum(entry.in_scope for entry in analysis.entries),
+        uncertain=sum(is_uncertain(entry.date) and entry.date.earliest is not None for entry in analysis.entries),
+        undated=sum(entry.date.earliest is None for entry in analysis.entries),
+        by_ocr=sum(entry.confidence is not None for entry in analysis.entries),
+        same_event=len(analysis.same_event),
+        unread=len(analysis.problems),
+    )
+
+
+def people_names(analysis: Analysis) -> dict[str, str]:
+    """Person id → name."""
+    return {person.id: person.name for person in analysis.case.people}
+
+
+def date_and_scope_doubts(entry: Entry) -> tuple[str, ...]:
+    """What a reader must know before relying on the date, in fixed sentences."""
+    return (*date_doubts(entry.date), *(() if entry.in_scope else (OUT_OF_SCOPE,)))
+
+
+def reading_doubts(entry: Entry) -> tuple[str, ...]:
+    """What a reader must know of how the row was read."""
+    ocr = () if entry.confidence is None else (confidence_words(entry.confidence),)
+    return (*ocr, *map(note_words, entry.notes))
+
+
+@dataclass(frozen=True, slots=True)
+class Telling:
+    """Another account of the same event: the entry's id, and in what the two differ."""
+
+    entry: str
+    differences: tuple[str, ...]
+
+
+def _value_words(value: str) -> str:
+    try:
+        return day_words(date.fromisoformat(value))
+    except ValueError:
+        return value or "nothing"
+
+
+def difference_words(what: str, here: str, there: str) -> str:
+    """``date: 3 February 2021 here, 4 February 2021 there``."""
+    return f"{what}: {_value_words(here)} here, {_value_words(there)} there"
+
+
+def other_tellings(analysis: Analysis) -> dict[str, tuple[Telling, ...]]:
+    """Entry id → the other accounts of its event, in the order of the chronology."""
+    order = {entry.id: place for place, entry in enumerate(analysis.entries)}
+    told: dict[tuple[str, str], list[str]] = defaultdict(list)
+    for difference in analysis.differences:
+        (one, two), (first, second) = difference.entries, difference.values
+        told[one, two].append(difference_words(difference.what, first, second))
+        told[two, one].append(difference_words(difference.what, second, first))
+    others: dict[str, dict[str, None]] = defaultdict(dict)
+    for group in analysis.same_event:
+        for entry in group:
+            others[entry].update({other: None for other in group if other != entry})
+    return {
+        entry: tuple(
+            Telling(other, tuple(told.get((entry, other), ())))
+            for other in sorted(found, key=lambda other: order.get(other, len(order)))
+        )
+        for entry, found in others.items()
+    }
+
+
+def counted(number: int, one: str, many: str = "") -> str:
+    """``1 entry``, ``2,300 entries``."""
+    return f"{number:,} {one if number == 1 else many or one + 's'}"
