@@ -77,7 +77,7 @@ class Message:
     """One e-mail of a thread: its own dated entry unless its body is itself a log, a table or a list of dated lines.
 
     ``sent``: when, in the sender's own clock (no time zone); ``None`` if the header cannot be read, then
-    ``written_date`` says what stands there.
+    ``written_date`` says what stands there. ``brings``: earlier messages or files come with it.
     """
 
     sent: datetime | None
@@ -87,6 +87,7 @@ class Message:
     subject: str
     body: tuple[Table | Passage, ...]
     where: str
+    brings: bool = False
 
 
 Block = Table | Passage | Message

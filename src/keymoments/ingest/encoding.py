@@ -1,4 +1,4 @@
-"""Bytes into text: marked and unmarked Unicode, the Windows code page of old exports, and no guesses about binary files."""
+"""Bytes into text: Unicode with and without a mark, the Windows code page of old exports; binary files refused."""
 
 from __future__ import annotations
 

@@ -1,0 +1,268 @@
+"""Where a dated entry may begin: what a line says of a date, and how it is said."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from enum import StrEnum
+
+from keymoments.analysis.dates import DateReading, find_dates, find_head, read_time
+from keymoments.analysis.vocabulary import DateWords, Headings
+from keymoments.ingest.letters import is_personal, is_sentence, rank_of
+
+_BULLET = re.compile(r"(?:[•·▪◦●○■□➢➤✓*>]|[-–—](?=\s)|\(?\d{1,3}[.)](?=\s)|\(?[a-z]\)(?=\s)|o(?=\s\d))\s*")
+_FIELD = re.compile(r"\s{2,}|\t|\s*[|¦]\s*")
+_LABEL = re.compile(r"([^\W\d][^:\n]{0,38}?)\s*:\s*(.*)$", re.DOTALL)
+_TIME = re.compile(
+    r"(?<![\d/.:])(?:[01]?\d|2[0-3])[:.][0-5]\d(?![\d/]|\.\d)(?:\s*(?:hrs?|[ap]\.?m\b\.?))?"
+    r"|(?<![\d/.:])(?:[1-9]|1[0-2])\s?[ap]\.?m\b"
+    r"|(?<![\d/.:])(?:[01]\d|2[0-3])[0-5]\d\s?(?:hrs?|hours|h)\b",
+    re.IGNORECASE,
+)
+_GAP = re.compile(r"\S(?:\s{2,}|\t|\s*[|¦]\s*)(?=\S)")
+_AUTHOR_DASH = re.compile(r"([^.?!;–—]{1,40}?)\s+[-–—]\s+(?=\S)")
+_AUTHOR_COLON = re.compile(r"([^.?!;:]{1,30}?):\s+(?=\S)")
+_NAME_WORDS = re.compile(r"(?:(?:[A-Z][\w'’.&/-]*|[A-Z]/[A-Z]|of|the|and|&|/|\d{1,5})\s*){1,5}$")
+_LONGEST_HEADING = 130
+
+
+class Kind(StrEnum):
+    """How a line carries its date."""
+
+    START = "start"  # "12/03/21 14:10 NB - …"
+    FIELD = "field"  # "#0431 | 12/03/21 | …"
+    LABEL = "label"  # "Date of contact: 12/03/21"
+    INSIDE = "inside"  # "Clinic of 12 March 2021", "EDT – 12/03/21 – Referral"
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """A line that may begin an entry. ``before`` and ``after``: what stands around date and time on it."""
+
+    index: int
+    kind: Kind
+    reading: DateReading
+    before: str
+    after: str
+    rank: int = 1
+
+    @property
+    def dated(self) -> bool:
+        """Whether a day of its own is written, not only an hour or "same day"."""
+        return self.reading.date is not None or self.reading.impossible or self.reading.missing_year
+
+
+def label_of(text: str) -> tuple[str, str] | None:
+    """Label and value of a line "Location: 14 High St"; ``None`` where there is none."""
+    match = _LABEL.match(text)
+    return (match[1].strip(), match[2].strip()) if match and len(match[1].split()) <= 6 else None
+
+
+def meaning_of(label: str, headings: Headings) -> str:
+    """What a label means by the headings known ("date", "text" …), "" where it is not known."""
+    wanted = " ".join(label.casefold().split()).strip(" .*")
+    return next((meaning for meaning, known in headings.meanings.items() if wanted in known), "")
+
+
+def label_head(index: int, text: str, dates: DateWords, headings: Headings) -> Head | None:
+    """A line that gives a date (or an hour) under a label of its own."""
+    found = label_of(text)
+    if found is None or not found[1]:
+        return None
+    label, value = found
+    meaning = meaning_of(label, headings)
+    dated = meaning in ("date", "time", "recorded") or re.search(
+        r"\bdat(?:e|ed)\b|dyddiad|typed|\bwhen\b", label, re.IGNORECASE
+    )
+    if not dated:
+        return None
+    rank = 0 if meaning == "recorded" else rank_of(f"{label}: ")
+    if rank < 0:
+        return None
+    reading = find_head(value, dates)
+    if reading is None:
+        return None
+    return Head(index, Kind.LABEL, reading, label, value[reading.end :], rank)
+
+
+def line_head(index: int, text: str, dates: DateWords) -> Head | None:
+    """A line that begins with its date, or has it in one of its first fields."""
+    found = _start(index, text, dates) or _hour(index, text, dates)
+    if found is not None:
+        return found
+    bullet = _BULLET.match(text)
+    if bullet:
+        found = _start(index, text[bullet.end() :], dates)
+        if found is not None:
+            return found
+    return _field(index, text, dates)
+
+
+def _start(index: int, text: str, dates: DateWords) -> Head | None:
+    reading = find_head(text, dates)
+    if reading is None or not _looks_like_head(text, reading):
+        return None
+    after = text[reading.end :]
+    return _with_time(Head(index, Kind.START, reading, "", after), dates)
+
+
+def _looks_like_head(text: str, reading: DateReading) -> bool:
+    after = text[reading.end :]
+    if after[:1].isalnum():
+        return False
+    if reading.date is not None or reading.missing_year or reading.impossible:
+        return True
+    if reading.same_day and (reading.time is not None or " " in text[reading.start : reading.end].strip()):
+        return not re.match(r"\s[a-z]{2,}\s[a-z]", after) or reading.time is not None
+    # an hour, or "later", alone: only with something that divides it from what follows
+    return not after.strip() or bool(re.match(r"\s*[-–—:\[(|]|\s{2,}|\t|\s+[A-Z]|\.\s+[A-Z]", after))
+
+
+def _hour(index: int, text: str, dates: DateWords) -> Head | None:
+    """An hour in front of capitals ("23:58 INC 1107 UPDATE"): whether an entry begins there, its neighbours say."""
+    match = re.match(rf"(?:{_TIME.pattern})(?=\s+[A-Z\[(])", text, re.IGNORECASE)
+    if match is None or not re.match(r"\s+[A-Z\[(]", text[match.end() :]):
+        return None
+    time = read_time(match[0], dates)
+    if time is None:
+        return None
+    return Head(
+        index, Kind.START, DateReading(None, time, 0, match.end(), "", match[0].strip()), "", text[match.end() :]
+    )
+
+
+def _field(index: int, text: str, dates: DateWords) -> Head | None:
+    if not _GAP.search(text):
+        return None
+    start = 0
+    for number, gap in enumerate(_FIELD.finditer(text)):
+        part = text[start : gap.start()]
+        if number and part:
+            reading = find_head(part, dates) or _whole_date(part, dates)
+            if reading is not None and not part[reading.end :].strip(" ,"):
+                following = text[gap.end() :]
+                clock = _FIELD.split(following, maxsplit=1)
+                time = (
+                    read_time(clock[0], dates)
+                    if clock[0] and not reading.written_time and clock[0][0].isdigit()
+                    else None
+                )
+                if time is not None:
+                    reading = replace(reading, time=time, written_time=clock[0].strip())
+                    following = clock[1] if len(clock) > 1 else ""
+                before = text[:start].strip(" |¦\t")
+                if rank_of(f"{before} {part[: reading.start]}") < 0:
+                    return None
+                return Head(index, Kind.FIELD, reading, before, following)
+        start = gap.end()
+        if number >= 3:
+            break
+    return None
+
+
+def _whole_date(part: str, dates: DateWords) -> DateReading | None:
+    found = find_dates(part, dates)
+    return found[0] if len(found) == 1 and not is_sentence(part) and len(part) < 40 else None
+
+
+def inside_head(index: int, text: str, dates: DateWords) -> Head | None:
+    """A short line, no sentence, with a date somewhere in it that is no birthday and no day of printing."""
+    if len(text) > _LONGEST_HEADING or is_personal(text) or (is_sentence(text) and not text.endswith(")")):
+        return None
+    best: Head | None = None
+    for reading in find_dates(text, dates):
+        if reading.date is None and not reading.missing_year:
+            continue
+        before, after = text[: reading.start], text[reading.end :]
+        rank = rank_of(before, after)
+        if rank < 0:
+            continue
+        head = _with_time(Head(index, Kind.INSIDE, reading, before, after, rank), dates)
+        if best is None or rank > best.rank:
+            best = head
+    return best
+
+
+def _with_time(head: Head, dates: DateWords) -> Head:
+    """Take an hour that stands near the date on a heading line ("… HV 3.40pm (G Orr)", "…, arrived 06:24")."""
+    if head.reading.written_time or len(head.after) > 60 or is_sentence(head.after):
+        return head
+    found = _TIME.search(head.after)
+    time = read_time(found[0], dates) if found else None
+    if found is None or time is None:
+        return head
+    return replace(head, reading=replace(head.reading, time=time, written_time=found[0].strip()))
+
+
+# --- what follows the date on the line --------------------------------------------------------------------------------
+
+
+def tail_form(after: str) -> str:
+    """In what form the rest of a head line follows its date: compared among the lines of a log."""
+    rest = after.strip()
+    if not rest:
+        return "nothing"
+    if re.match(r"[\[(][^\])]{1,60}[\])]", rest):
+        return "bracket"
+    if re.match(r"[-–—]", rest):
+        return "dash"
+    if _gap_field(rest):
+        return "gap"
+    dash = _AUTHOR_DASH.match(rest)
+    if dash and len(dash[1].split()) <= 5:
+        return "author dash"
+    colon = _AUTHOR_COLON.match(rest)
+    if colon and len(colon[1].split()) <= 4:
+        return "author colon"
+    return "plain"
+
+
+def split_tail(after: str, usual: frozenset[str]) -> tuple[str, str]:
+    """Take the rest of a head line apart into who and what kind, and narrative; ``usual``: the forms of this log."""
+    rest, head, led = after.strip(), [], ""
+    for _ in range(4):
+        bracket = re.match(r"[\[(]([^\])]{1,60})[\])]\s*", rest)
+        if bracket and (
+            bracket[0].startswith("[") or "bracket" in usual or re.match(r"[-–—:]|$", rest[bracket.end() :])
+        ):
+            head.append(bracket[1].strip())
+            rest = rest[bracket.end() :]
+            continue
+        sign = re.match(r"(?:[-–—:|,;]+|\.)(?:\s+|(?=[A-Z\[(]))", rest)
+        if not sign:
+            break
+        led += sign[0].strip()
+        rest = rest[sign.end() :]
+    for _ in range(3):
+        field = _gap_field(rest)
+        if not field:
+            break
+        head.append(field[0].strip(" [](),:"))
+        rest = rest[field[1] :].lstrip(" -–—:")
+    if not (led and led[-1] in "-–—:" and "author dash" not in usual):
+        rest = _author(rest, usual, head)
+    return " | ".join(part for part in head if part), rest.strip()
+
+
+def _gap_field(rest: str) -> tuple[str, int] | None:
+    """A short first field, set off by a wide gap or a bar, and where the next begins."""
+    gap = _GAP.search(rest[:60])
+    if gap is None:
+        return None
+    field = rest[: gap.start() + 1]
+    if len(field) > 40 or (is_sentence(field) and not re.match(r"(?:[A-Z]\.?\s?){1,3}$|\w{1,4}\.$", field)):
+        return None
+    return field, gap.end()
+
+
+def _author(rest: str, usual: frozenset[str], head: list[str]) -> str:
+    for form, pattern, most in (("author dash", _AUTHOR_DASH, 5), ("author colon", _AUTHOR_COLON, 4)):
+        found = pattern.match(rest)
+        if (
+            found
+            and len(found[1].split()) <= most
+            and (form in usual or (form == "author dash" and _NAME_WORDS.match(found[1])))
+        ):
+            head.append(found[1].strip())
+            return rest[found.end() :]
+    return rest

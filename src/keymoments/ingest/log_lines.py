@@ -1,0 +1,341 @@
+"""Which lines of a passage begin an entry: the heads that share one shape, told from dates inside the narrative."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass, replace
+from enum import Enum
+
+from keymoments.analysis.records import Precision
+from keymoments.analysis.vocabulary import DateWords, Headings
+from keymoments.ingest.blocks import Line, Passage
+from keymoments.ingest.heads import Head, Kind, inside_head, label_head, line_head, tail_form
+from keymoments.ingest.letters import (
+    is_address_line,
+    is_disclaimer,
+    is_end_mark,
+    is_footnote,
+    is_greeting,
+    is_key,
+    is_page_line,
+    is_rule,
+    is_sentence,
+    is_sign_off,
+)
+
+LONGEST_TITLE = 110
+_PAGE = re.compile(r"\bpage (\d+)")
+_NUMBER = re.compile(r"\b(page|tudalen|pg)\s*\d+", re.IGNORECASE)
+# Printed and typed pages leave the last words off a line that would not fit; proportional fonts vary by some letters.
+_SLACK = 0.9
+
+
+class Part(Enum):
+    """What a line is, before anyone asks for dates."""
+
+    TEXT = "text"
+    BLANK = "blank"
+    RULE = "rule"
+    FURNITURE = "furniture"
+    END = "end"
+    KEY = "key"
+    NOTE = "note"
+
+
+@dataclass(frozen=True, slots=True)
+class Scan:
+    """A passage looked over: what each line is, on which page, and how wide the lines run."""
+
+    lines: tuple[Line, ...]
+    parts: tuple[Part, ...]
+    pages: tuple[int, ...]
+    width: int
+    wrapped: bool
+
+    def above(self, index: int) -> int | None:
+        """The line directly above, if it is text."""
+        above = index - 1
+        while above >= 0 and self.parts[above] is Part.FURNITURE:
+            above -= 1
+        return above if above >= 0 and self.parts[above] is Part.TEXT else None
+
+    def runs_on(self, index: int) -> bool:
+        """Whether the line above was broken only because this line's first word no longer fitted on it."""
+        above = self.above(index)
+        if not self.wrapped or above is None:
+            return False
+        first = self.lines[index].text.split(maxsplit=1)[:1]
+        room = self.width * _SLACK - self.lines[above].indent * (self.pages[above] == 0)
+        return len(self.lines[above].text) + 1 + len(first[0] if first else "") > room
+
+    def is_title(self, index: int) -> bool:
+        """Whether a line may be a title, name or address: short, no sentence, and no part of a paragraph."""
+        text = self.lines[index].text
+        if self.parts[index] is not Part.TEXT or len(text) > LONGEST_TITLE:
+            return False
+        if self.lines[index].level:
+            return True
+        below = index + 1
+        flows = below < len(self.lines) and self.parts[below] is Part.TEXT and self.runs_on(below)
+        return not is_sentence(text) and not flows and not self.runs_on(index)
+
+    def is_break_above(self, index: int) -> bool:
+        """Whether a blank line, a rule, a page or the beginning stands above."""
+        above = index - 1
+        while above >= 0 and self.parts[above] is Part.FURNITURE:
+            above -= 1
+        return above < 0 or self.parts[above] is not Part.TEXT or self.pages[above] != self.pages[index]
+
+
+def scan(passage: Passage) -> Scan:
+    """Look over a passage once."""
+    lines = passage.lines
+    pages = tuple(_page(line) for line in lines)
+    repeated = _repeated(lines, pages)
+    parts = tuple(_part(line, repeated) for line in lines)
+    lengths = sorted(len(line.text) for line, part in zip(lines, parts, strict=True) if part is Part.TEXT)
+    width = lengths[max(0, int(len(lengths) * 0.98) - 1)] if lengths else 0
+    return Scan(lines, parts, pages, width, passage.wrapped)
+
+
+def _page(line: Line) -> int:
+    found = _PAGE.search(line.where)
+    return int(found[1]) if found else 0
+
+
+def _repeated(lines: tuple[Line, ...], pages: tuple[int, ...]) -> frozenset[str]:
+    """Texts that stand on several pages, at the top or foot: what a printer or a letterhead puts there."""
+    if len(set(pages)) < 2:
+        return frozenset()
+    by_page: dict[int, list[str]] = {}
+    for line, page in zip(lines, pages, strict=True):
+        if line.text.strip():
+            by_page.setdefault(page, []).append(_NUMBER.sub(r"\1", line.text))
+    edges: Counter[str] = Counter()
+    for texts in by_page.values():
+        edges.update(set(texts[:4]) | set(texts[-3:]))
+    return frozenset(text for text, count in edges.items() if count > 1)
+
+
+def _part(line: Line, repeated: frozenset[str]) -> Part:
+    text = line.text.strip()
+    if not text:
+        return Part.BLANK
+    if is_rule(text):
+        return Part.RULE
+    if (
+        (repeated and _NUMBER.sub(r"\1", line.text) in repeated and ":" not in text)
+        or is_page_line(text)
+        or is_disclaimer(text)
+    ):
+        return Part.FURNITURE
+    if is_end_mark(text):
+        return Part.END
+    if is_key(text):
+        return Part.KEY
+    return Part.NOTE if is_footnote(text) else Part.TEXT
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """The head lines of one entry, first to last, and the one whose date counts."""
+
+    first: int
+    last: int
+    head: Head
+
+    @property
+    def is_log(self) -> bool:
+        """Whether it is a line of a log, and not the head of a letter, a report or a section."""
+        return self.head.kind in (Kind.START, Kind.FIELD)
+
+
+def choose_heads(seen: Scan, dates: DateWords, headings: Headings) -> tuple[Group, ...]:
+    """The heads of a passage, in order, those of one letter or report together."""
+    found = [head for index in range(len(seen.lines)) if (head := _candidate(seen, index, dates, headings))]
+    headed = [head for head in found if _is_heading(seen.lines[head.index]) and head.rank >= 0]
+    logs = [head for head in found if head.kind in (Kind.START, Kind.FIELD) and head not in headed]
+    labels = [head for head in found if head.kind is Kind.LABEL]
+    inside = [head for head in found if head.kind is Kind.INSIDE and head not in headed]
+    logs = _of_one_shape(seen, logs, headed)
+    dated = sum(1 for head in logs if head.dated)
+    if headed:
+        chosen = headed + logs
+    elif dated > 1 and dated >= len(inside) and dated > len(labels):
+        chosen = logs
+    elif labels and len(labels) >= dated:
+        chosen = labels + logs + inside
+    else:
+        chosen = logs + inside
+    return _grouped(seen, sorted(set(chosen), key=lambda head: head.index))
+
+
+def _is_heading(line: Line) -> bool:
+    return bool(line.level) or (line.bold and len(line.text) <= LONGEST_TITLE and not is_sentence(line.text))
+
+
+def _candidate(seen: Scan, index: int, dates: DateWords, headings: Headings) -> Head | None:
+    if seen.parts[index] is not Part.TEXT:
+        return None
+    text = seen.lines[index].text
+    head = label_head(index, text, dates, headings)
+    if head is not None:
+        return head
+    head = line_head(index, text, dates)
+    if head is not None and not (head.kind is Kind.START and seen.runs_on(index) and not _ends_above(seen, index)):
+        return head
+    if _is_heading(seen.lines[index]) or (seen.is_title(index) and _may_head(seen, index)):
+        head = inside_head(index, text, dates)
+        if head is not None and head.reading.date and head.reading.date.precision in (Precision.RANGE, Precision.YEAR):
+            return None
+        return head
+    return None
+
+
+def _ends_above(seen: Scan, index: int) -> bool:
+    above = seen.above(index)
+    return above is None or is_sentence(seen.lines[above].text)
+
+
+def _may_head(seen: Scan, index: int) -> bool:
+    """Whether a line stands where the head of a letter or report stands: nothing but titles above it in its block."""
+    if seen.is_break_above(index):
+        return True
+    for above in range(index - 1, max(-1, index - 8), -1):
+        if seen.parts[above] is not Part.TEXT:
+            return True
+        text = seen.lines[above].text
+        if not seen.is_title(above) and not is_address_line(text):
+            below = index + 1
+            follows = below < len(seen.lines) and is_sentence(seen.lines[below].text)
+            return not seen.wrapped and follows and len(seen.lines[index].text) <= 80
+    return True
+
+
+# --- logs: heads that share one shape ---------------------------------------------------------------------------------
+
+
+def _form(head: Head) -> str:
+    return re.sub(r"\d+", "9", re.sub(r"[^\W\d_]+", "a", head.reading.written_date))
+
+
+def _of_one_shape(seen: Scan, logs: list[Head], headed: list[Head]) -> list[Head]:
+    """Drop dates and hours with which a wrapped line of narrative happens to begin."""
+    dated = [head for head in logs if head.dated]
+    sure = [head for head in dated if _is_clear(seen, head)]
+    if not sure and not headed:
+        return []
+    indents = Counter(round(seen.lines[head.index].indent) for head in sure)
+    usual = max(indents, key=lambda indent: indents[indent]) if indents else 0
+    forms = Counter(_form(head) for head in sure)
+    kept = []
+    for head in logs:
+        if head.dated:
+            fits = not seen.wrapped or _is_clear(seen, head) or (_at(seen, head, usual) and forms[_form(head)] > 0)
+            misplaced = (
+                seen.wrapped and indents[usual] > 0.8 * len(sure) > 2 and seen.lines[head.index].indent > usual + 3
+            )
+            if fits and not (misplaced and not seen.is_break_above(head.index)):
+                kept.append(head)
+        elif _is_line_of_log(seen, head, dated):
+            kept.append(head)
+    return kept
+
+
+def _at(seen: Scan, head: Head, indent: int) -> bool:
+    return abs(round(seen.lines[head.index].indent) - indent) <= 2
+
+
+def _is_clear(seen: Scan, head: Head) -> bool:
+    """Whether nothing above runs on into this line."""
+    if seen.is_break_above(head.index) or not seen.wrapped:
+        return True
+    return not seen.runs_on(head.index)
+
+
+def _is_line_of_log(seen: Scan, head: Head, dated: list[Head]) -> bool:
+    """Whether a line that begins with an hour or "same day" begins an entry like its neighbours."""
+    if head.kind is Kind.FIELD or _is_heading(seen.lines[head.index]):
+        return True
+    if not _ends_above(seen, head.index) and not seen.is_break_above(head.index):
+        return False
+    forms = {tail_form(one.after) for one in dated}
+    form = tail_form(head.after)
+    if form in forms and form != "plain":
+        return True
+    if head.reading.same_day:
+        return seen.is_break_above(head.index) or not seen.wrapped
+    if not dated or form == "nothing":
+        return False
+    bare = [one for one in dated if not is_sentence(one.after)]
+    below = head.index + 1
+    has_body = below < len(seen.lines) and seen.parts[below] is Part.TEXT
+    return len(bare) > 0.7 * len(dated) and has_body and not is_sentence(head.after) and head.after[:1] not in ",;."
+
+
+# --- letters and reports: several dates above one narrative -----------------------------------------------------------
+
+
+def _grouped(seen: Scan, heads: list[Head]) -> tuple[Group, ...]:
+    groups: list[Group] = []
+    for head in heads:
+        if groups and _same_letter(seen, groups[-1], head):
+            best = max((groups[-1].head, head), key=_weight)
+            groups[-1] = replace(groups[-1], last=head.index, head=_with_hour(best, head))
+        else:
+            groups.append(Group(head.index, head.index, head))
+    return tuple(group for number, group in enumerate(groups) if not _is_only_a_title(seen, groups, number, group))
+
+
+def _weight(head: Head) -> tuple[int, int]:
+    return head.rank, 0 if head.reading.missing_year or not head.dated else 1
+
+
+def _with_hour(best: Head, other: Head) -> Head:
+    """ "Date: …" and "Time: …" on lines of their own."""
+    if best is other or best.reading.written_time or other.dated or not other.reading.written_time:
+        return best
+    return replace(
+        best, reading=replace(best.reading, time=other.reading.time, written_time=other.reading.written_time)
+    )
+
+
+def _same_letter(seen: Scan, group: Group, head: Head) -> bool:
+    """Whether two dates stand above the same narrative."""
+    loose = (Kind.LABEL, Kind.INSIDE)
+    if group.head.kind not in loose and head.kind not in loose:
+        return False
+    if _is_heading(seen.lines[head.index]) and _is_heading(seen.lines[group.last]):
+        return False
+    if group.head.kind is Kind.START and group.head.after.strip() and head.kind is not Kind.LABEL:
+        return False
+    between = range(group.last + 1, head.index)
+    if any(seen.parts[index] is Part.RULE for index in between) or len(between) > 15:
+        return False
+    return all(
+        seen.parts[index] is not Part.TEXT
+        or is_address_line(seen.lines[index].text)
+        or is_greeting(seen.lines[index].text)
+        or (seen.is_title(index) and not is_sign_off(seen.lines[index].text))
+        for index in between
+    )
+
+
+def _is_only_a_title(seen: Scan, groups: list[Group], number: int, group: Group) -> bool:
+    """Whether a dated title stands above a log whose own lines are dated, or a date of typing below a letter."""
+    if group.is_log or (group.head.after.strip() and group.head.kind is Kind.LABEL and is_sentence(group.head.after)):
+        return False
+    end = groups[number + 1].first if number + 1 < len(groups) else len(seen.lines)
+    told = any(
+        seen.parts[index] is Part.TEXT and not seen.is_title(index) and not is_sign_off(seen.lines[index].text)
+        for index in range(group.last + 1, end)
+    )
+    if told or (
+        _is_heading(seen.lines[group.last])
+        and group.head.rank > 0
+        and len(groups) > number + 1
+        and not groups[number + 1].is_log
+    ):
+        return False
+    return group.head.kind is Kind.INSIDE or group.head.rank == 0
