@@ -127,10 +127,6 @@ def _formats(book: Any) -> Formats:
     }
     doubt = {"italic": True, "bg_color": "#fff7d6"}
     grounds: dict[str, dict[str, Any]] = {"text": {}, "doubt": doubt, "strong": {"bold": True}}
-        "text": {},
-        "doubt": {"italic": True, "bg_color": "#fff7d6"},
-        "strong": {"bold": True},
-    }
     formats: Formats = {
         "heading": book.add_format(plain | {"bold": True, "bg_color": "#0b0c0c", "font_color": "#ffffff"}),
         "day": book.add_format(plain | {"num_format": "dd/mm/yyyy", "align": "left"}),
