@@ -155,21 +155,26 @@ class Columns:
 
 def choose_columns(
     header: Sequence[str],
+    own: Sequence[str],
     rows: Sequence[Sequence[str]],
     words: HeadingWords,
     dates: DateWords,
     chosen: Sequence[tuple[str, str]] = (),
 ) -> Columns:
-    """Decide what the columns of a table mean. ``header``: joined headings (empty ones where there are none);
-    ``rows``: cells of the rows that may be entries; ``chosen``: meaning and heading as ``case.toml`` has them."""
+    """Decide what the columns of a table mean.
+
+    ``header``: headings joined from all header rows (empty ones where there are none); ``own``: the lowest heading of
+    each column alone; ``rows``: cells of the rows that may be entries; ``chosen``: meaning and heading as
+    ``case.toml`` has them.
+    """
     width = len(header)
     profiles = [_profile([row[index] for row in rows], dates) for index in range(width)]
-    candidates = [_meanings(heading, words) for heading in header]
+    candidates = [words.meanings(own[index]) or words.meanings(header[index]) for index in range(width)]
     named = {
         meaning: index
         for meaning, wanted in chosen
         for index in range(width - 1, -1, -1)
-        if normal(wanted) in (normal(header[index]), normal(header[index].rpartition(" / ")[2])) and normal(wanted)
+        if normal(wanted) and normal(wanted) in (normal(header[index]), normal(own[index]))
     }
     taken = set(named.values())
     date = named.get("date", _date_column(candidates, profiles, taken))
@@ -181,7 +186,11 @@ def choose_columns(
     text = named.get("text", _text_column(candidates, profiles, taken))
     dated_text = False
     if date is None:
-        heads = [index for index in range(width) if profiles[index].heads >= _MOSTLY and profiles[index].filled]
+        heads = [
+            index
+            for index in range(width)
+            if profiles[index].filled and profiles[index].heads >= _MOSTLY > profiles[index].dates
+        ]
         if heads:
             text = text if text in heads else max(heads, key=lambda index: profiles[index].length)
             dated_text = True
@@ -199,12 +208,6 @@ def choose_columns(
         dated_text,
         tuple(profile.length for profile in profiles),
     )
-
-
-def _meanings(heading: str, words: HeadingWords) -> tuple[str, ...]:
-    """Meanings of a joined heading: its own, last part first, then that of the whole."""
-    own = heading.rpartition(" / ")[2]
-    return tuple(dict.fromkeys((*words.exact(heading), *words.meanings(own), *words.meanings(heading))))
 
 
 def _profile(cells: Sequence[str], dates: DateWords) -> _Profile:

@@ -19,10 +19,14 @@ _DATED = {"date", "recorded", "time"}
 
 @dataclass(frozen=True, slots=True)
 class Header:
-    """The rows of a header and the headings joined from them, one a column; empty where the table has none."""
+    """The rows of a header and the headings joined from them, one a column; empty where the table has none.
+
+    ``own``: the lowest heading of each column alone, without the parents over it.
+    """
 
     rows: tuple[Row, ...] = ()
     names: tuple[str, ...] = ()
+    own: tuple[str, ...] = ()
 
 
 def find_headers(
@@ -41,8 +45,7 @@ def find_headers(
     if last is None:
         return [(Header(), list(rows))]
     first, last = _extent(rows, last, words, dates)
-    header = _joined(rows[first : last + 1])
-    parts: list[tuple[Header, list[Row]]] = [(Header(tuple(rows[: last + 1]), header), [])]
+    parts: list[tuple[Header, list[Row]]] = [(_header(rows[: last + 1], rows[first : last + 1]), [])]
     repeated = {_key(row) for row in rows[first : last + 1]}
     index = last + 1
     while index < len(rows):
@@ -53,7 +56,7 @@ def find_headers(
             pass
         elif _score(row, words, dates, strict=True) >= 3:
             begin, end = _extent(rows, index, words, dates, low=index)
-            parts.append((Header(tuple(rows[begin : end + 1]), _joined(rows[begin : end + 1])), []))
+            parts.append((_header(rows[begin : end + 1], rows[begin : end + 1]), []))
             repeated = {_key(line) for line in rows[begin : end + 1]}
             index = end
         else:
@@ -196,6 +199,13 @@ def _is_child(proper: Row, row: Row, words: HeadingWords, dates: DateWords) -> b
     # a first entry may hold but a type ("Referral"): children stand beside one another or under an empty heading
     empty_above = any(cell and not above for cell, above in zip(row.cells, proper.cells, strict=True))
     return empty_above and (len(filled) > 1 or len(proper.cells) <= 3)
+
+
+def _header(all_rows: Sequence[Row], rows: Sequence[Row]) -> Header:
+    own = [""] * len(rows[0].cells)
+    for row in rows:
+        own = [" ".join(cell.split()) or above for cell, above in zip(row.cells, own, strict=True)]
+    return Header(tuple(all_rows), _joined(rows), tuple(own))
 
 
 def _joined(rows: Sequence[Row]) -> tuple[str, ...]:

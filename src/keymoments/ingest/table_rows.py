@@ -10,8 +10,7 @@ from keymoments.analysis.dates import find_head, read_date
 from keymoments.analysis.records import Problem
 from keymoments.analysis.vocabulary import DateWords
 from keymoments.ingest.blocks import Draft, Row
-from keymoments.ingest.columns import Columns, HeadingWords, is_date, is_serial, normal, plain_date
-from keymoments.ingest.table_header import Header
+from keymoments.ingest.columns import Columns, is_date, is_serial, plain_date
 
 _EXCEL_EPOCH = date(1899, 12, 30)
 _MARK = re.compile(r"\s*(?:[*†‡§¶¹²³#]|\(\d\)|\[\d\])")
@@ -30,6 +29,8 @@ _DAY_FRACTION = re.compile(r"0?\.\d{3,}")
 _LETTERS = re.compile(r"[^\W\d_]{2,}")
 # What tells most of an entry when the narrative is empty; the rest never reads as an account.
 _INSTEAD = ("text", "", "action", "comment", "voice", "type", "source", "present")
+# A cell that stands alone in such a column is what is left of an entry, never a band.
+_OF_ENTRIES = frozenset(("action", "seen", "alone", "worker", "who", "voice", "comment", "present", "agency"))
 
 
 def filled_cells(row: Row) -> list[int]:
@@ -44,13 +45,11 @@ class Reader:
         self,
         columns: Columns,
         shown: tuple[str, ...],
-        head: Header,
         dates: DateWords,
-        words: HeadingWords,
         file: str,
         series: str,
     ) -> None:
-        self.columns, self.shown, self.head, self.dates, self.words = columns, shown, head, dates, words
+        self.columns, self.shown, self.dates = columns, shown, dates
         self.file, self.series = file, series
         self.drafts: list[Draft] = []
         self.problems: list[Problem] = []
@@ -129,6 +128,12 @@ class Reader:
             return False
         if not row.spans and place == columns.text and (place > 0 or len(row.cells) == 1):
             return self._is_shouted(text) and self._band(row)
+        meaning = columns.meanings[place]
+        if not row.spans and meaning == "reference" and any(letter.isdigit() for letter in text):
+            self.skipped.append(row.where)  # a line numbered in advance and never filled in
+            return True
+        if not row.spans and place > 0 and meaning in _OF_ENTRIES:
+            return False
         if index <= last and len(text) > _LONG and _SENTENCE_END.search(text):
             return self._long_cell(row, text)
         return self._band(row)
@@ -164,7 +169,7 @@ class Reader:
             if any(columns.meanings[index] != "reference" for index in filled):
                 self._no_words(row)
             else:
-                self.skipped.append(row.where)  # a line numbered in advance and never filled in
+                self.skipped.append(row.where)
             return
         used.add(place)
         text = row.cells[place].strip()
@@ -276,8 +281,3 @@ def _order_instead(columns: Columns) -> tuple[int, ...]:
     """The columns that may stand in for an empty narrative, best first."""
     places = [index for index, meaning in enumerate(columns.meanings) if meaning in _INSTEAD]
     return tuple(sorted(places, key=lambda i: (_INSTEAD.index(columns.meanings[i]), -columns.lengths[i], i)))
-
-
-def same_heading(one: str, other: str) -> bool:
-    """Whether two headings are the same but for signs and capitals."""
-    return normal(one) == normal(other)

@@ -9,6 +9,7 @@ from keymoments.analysis.records import Problem
 from keymoments.analysis.vocabulary import DateWords, Headings
 from keymoments.ingest.blocks import Draft, Row, Table
 from keymoments.ingest.columns import HeadingWords, choose_columns, heading_words
+from keymoments.ingest.table_forms import form_drafts
 from keymoments.ingest.table_header import Header, find_headers, shown_headings
 from keymoments.ingest.table_rows import Reader, filled_cells
 
@@ -50,8 +51,10 @@ def drafts_from_table(
     skipped: list[str] = []
     shown: tuple[str, ...] = ()
     for index, (head, body) in enumerate(parts):
-        names = head.names or (header if len(header) == width else ("",) * width)
-        reading = _read_part(names, head, body, words, dates, chosen, file, table.where)
+        if not head.names:
+            names = header if len(header) == width else ("",) * width
+            head = Header((), names, names)
+        reading = _read_part(head, body, words, dates, chosen, file, table.where)
         if index and reading.drafts:  # a second heading in one table begins another log
             first = reading.drafts[0]
             drafts.append(_after_break(first))
@@ -85,7 +88,6 @@ def _padded(row: Row, width: int) -> Row:
 
 
 def _read_part(
-    names: tuple[str, ...],
     head: Header,
     body: Sequence[Row],
     words: HeadingWords,
@@ -97,38 +99,29 @@ def _read_part(
     """Read the rows under one header."""
     several = [row.cells for row in body if not row.spans and len(filled_cells(row)) > 1]
     candidates = several or [row.cells for row in body if filled_cells(row)]
-    columns = choose_columns(names, candidates, words, dates, chosen)
-    reader = Reader(columns, shown_headings(names), head, dates, words, file, series)
-    if (
-        columns.date is None
-        and not columns.dated_text
-        and _no_log(names, candidates, columns.text, words, reader, body)
-    ):
-        return TableReading((), (), tuple(names), tuple(row.where for row in body if filled_cells(row)))
+    columns = choose_columns(head.names, head.own, candidates, words, dates, chosen)
+    reader = Reader(columns, shown_headings(head.names), dates, file, series)
+    undated = columns.date is None and not columns.dated_text
+    if undated and _no_log(head.own, candidates, columns.text, words) and not reader.has_date_bands(body):
+        form = form_drafts(body, words, dates, series)
+        if form:
+            return TableReading(form, (), head.names)
+        return TableReading((), (), head.names, tuple(row.where for row in body if filled_cells(row)))
     reader.read(body)
-    return TableReading(tuple(reader.drafts), tuple(reader.problems), tuple(names), tuple(reader.skipped))
+    return TableReading(tuple(reader.drafts), tuple(reader.problems), head.names, tuple(reader.skipped))
 
 
-def _no_log(
-    names: Sequence[str],
-    rows: Sequence[Sequence[str]],
-    text: int | None,
-    words: HeadingWords,
-    reader: Reader,
-    body: Sequence[Row],
-) -> bool:
+def _no_log(own: Sequence[str], rows: Sequence[Sequence[str]], text: int | None, words: HeadingWords) -> bool:
     """Whether a table without dates is no log: a key, a list of people, a form's head, a layout.
 
-    It is one where days stand as bands over the rows, or where a heading names the narrative and the cells tell one.
+    It is a log where a heading names the narrative and the cells tell one, or where a heading promises dates too.
     """
-    if reader.has_date_bands(body):
-        return False
     if text is None or not rows:
         return True
     cells = [row[text] for row in rows if row[text]]
     mean = sum(map(len, cells)) / len(cells) if cells else 0.0
-    named = "text" in words.meanings(names[text].rpartition(" / ")[2]) if names[text] else False
-    dated = any({"date", "recorded"} & set(words.exact(name.rpartition(" / ")[2])) for name in names if name)
-    if dated and named:
+    if "text" not in words.meanings(own[text]):
+        return True
+    if any({"date", "recorded"} & set(words.exact(name)) for name in own):
         return False
-    return not named or mean < _LEGEND_LENGTH or (len(names) < _LEGEND_WIDTH and mean < 2 * _LEGEND_LENGTH)
+    return mean < _LEGEND_LENGTH or (len(own) < _LEGEND_WIDTH and mean < 2 * _LEGEND_LENGTH)

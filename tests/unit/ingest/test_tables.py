@@ -1,0 +1,374 @@
+"""Tables of every template a British agency sends: what is an entry, what its date, its words and its columns."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+
+from keymoments.ingest.blocks import Row, Table
+from keymoments.ingest.tables import TableReading, drafts_from_table
+from keymoments.knowledge import load_vocabulary
+
+WORDS = load_vocabulary("wales")
+LONG = "Visited at home as planned. Mother and both children present, the flat was warm and there was food in."
+
+
+def read(*rows: tuple[str, ...] | str, marked: int = 0, chosen: tuple[tuple[str, str], ...] = ()) -> TableReading:
+    """A row given as one text is a band that spans the table."""
+    width = max(len(row) for row in rows if isinstance(row, tuple))
+    made = []
+    for number, row in enumerate(rows, 1):
+        where = f"table 1, row {number}"
+        if isinstance(row, str):
+            made.append(Row((row, *("",) * (width - 1)), where, spans=True))
+        else:
+            made.append(Row(row, where))
+    table = Table(tuple(made), "table 1", marked)
+    return drafts_from_table(table, WORDS.headings, WORDS.dates, chosen, file="records/log.docx")
+
+
+def summary(reading: TableReading) -> list[tuple[str, str, str]]:
+    return [(draft.written_date, draft.written_time, draft.text) for draft in reading.drafts]
+
+
+def test_plain_table_gives_one_draft_a_row_with_other_cells_as_columns() -> None:
+    reading = read(
+        ("Date", "Time", "Type", "Notes", "Worker"),
+        ("03/02/2021", "14:10", "Home visit", LONG, "AB"),
+        ("4.2.21", "", "T/C", "No answer.", ""),
+    )
+    assert summary(reading) == [("03/02/2021", "14:10", LONG), ("4.2.21", "", "No answer.")]
+    assert reading.drafts[0].columns == (("Type", "Home visit"), ("Worker", "AB"))
+    assert reading.drafts[1].columns == (("Type", "T/C"),)
+    assert reading.header == ("Date", "Time", "Type", "Notes", "Worker")
+
+
+def test_title_rows_above_and_parents_of_merged_headings() -> None:
+    reading = read(
+        "Northwick Children's Services – chronology",
+        "Printed 19/08/2021",
+        ("Date", "Details", "Child", "", "Staff"),
+        ("", "", "Seen Y/N", "Alone Y/N", ""),
+        ("03/02/2021", LONG, "Y", "N", "AB"),
+    )
+    assert summary(reading) == [("03/02/2021", "", LONG)]
+    assert reading.drafts[0].columns == (("Child / Seen Y/N", "Y"), ("Child / Alone Y/N", "N"), ("Staff", "AB"))
+
+
+def test_groups_over_headings_do_not_change_what_a_column_means() -> None:
+    reading = read(
+        ("CONTACT", "", "", "RESPONSE", ""),
+        ("Incident date", "Type", "Details", "Action taken", "By"),
+        ("1/9/20", "Parent", "Mum rang, upset about the letter and the way it was worded.", "Rang back", "JT"),
+    )
+    (draft,) = reading.drafts
+    assert draft.text.startswith("Mum rang")
+    assert ("CONTACT / Type", "Parent") in draft.columns
+
+
+def test_name_and_value_rows_above_the_header_are_no_parents() -> None:
+    reading = read(
+        ("Name:", "Ro Marlowe", "DOB:", "3/4/2012"),
+        ("Child name", "Ro Marlowe", "", ""),
+        ("Date", "Event", "Outcome", "Author"),
+        ("1/9/20", "Mum rang, upset about the letter.", "NFA", "JT"),
+    )
+    assert reading.header == ("Date", "Event", "Outcome", "Author")
+    assert summary(reading) == [("1/9/20", "", "Mum rang, upset about the letter.")]
+
+
+def test_bands_break_and_are_never_entries() -> None:
+    reading = read(
+        ("Date", "Entry"),
+        ("1/9/20", "Seen at school."),
+        "CLOSED 28/11/20   RE-OPENED 07/01/21",
+        ("", "Letter sent to mother."),
+        ("TERM 2", ""),
+        ("9/1/21", "Absent all week."),
+    )
+    assert [draft.after_break for draft in reading.drafts] == [False, True, True]
+    assert [draft.text for draft in reading.drafts] == ["Seen at school.", "Letter sent to mother.", "Absent all week."]
+    assert reading.skipped[-2:] == ("table 1, row 3", "table 1, row 5")
+
+
+def test_repeated_header_is_skipped_and_a_new_one_is_obeyed() -> None:
+    reading = read(
+        ("Date", "Entry", "Worker"),
+        ("1/9/20", "Seen at school.", "AB"),
+        ("DATE", "ENTRY", "WORKER"),
+        ("2/9/20", "Rang mother.", "AB"),
+        ("Date", "Worker", "Entry"),
+        ("3/9/20", "CD", "Visited, no reply."),
+    )
+    assert [draft.text for draft in reading.drafts] == ["Seen at school.", "Rang mother.", "Visited, no reply."]
+    assert reading.drafts[2].after_break
+
+
+def test_footnotes_legends_and_totals_below_the_table_are_no_entries() -> None:
+    reading = read(
+        ("Date", "Entry", "Seen"),
+        ("1/9/20", "Seen at school.*", "Y"),
+        ("", "", ""),
+        ("* typed up later from the diary", "", ""),
+        ("Note: Seen is completed by the worker and may not reflect the account.", "", ""),
+        ("Total", "1", ""),
+        ("END OF EXTRACT", "", ""),
+    )
+    assert [draft.text for draft in reading.drafts] == ["Seen at school.*"]
+    assert reading.problems == ()
+
+
+def test_keys_families_professionals_and_plans_are_no_logs() -> None:
+    assert not read(("CA", "Cerys Abel (mother)"), ("NG", "Nia Gray (aunt)"), ("TAF", "Team Around the Family")).drafts
+    assert not read(("Abbreviation", "Meaning"), ("HV", "Health visitor or home visit"), ("EH", "Early help")).drafts
+    family = read(
+        ("Name", "DOB", "Relationship", "Address"),
+        ("Ro Marlowe", "3/4/2012", "Child", "4 Elm Row"),
+        ("Jo Marlowe", "9/8/1985", "Mother", "4 Elm Row"),
+    )
+    assert not family.drafts
+    plan = read(
+        ("Action", "By whom", "By when"),
+        ("Dentist to be booked for all of the children", "Mother", "3/4/2021"),
+        ("Refer to the young carers' project", "SW", "9/4/2021"),
+    )
+    assert not plan.drafts
+    assert not read(("Name", "Role", "Agency", "Contact details"), ("A Bell", "HV", "NHS", "01632 960123")).drafts
+    assert not (family.problems or plan.problems)
+
+
+@pytest.mark.parametrize(
+    ("header", "row", "date", "clock", "text"),
+    [
+        # police, GP, SystmOne, probation, school, ambulance, Scotland, Northern Ireland, Wales, court
+        (("INC_NO", "REPORTED", "CLASS", "LOG", "OIC"), ("12", "01/02/2020 23:15", "DOM", LONG, "4471"), "01/02/2020", "23:15", LONG),
+        (("Consultation date", "Consulter", "Entry"), ("01-Feb-2020", "Dr A", LONG), "01-Feb-2020", "", LONG),
+        (("Date", "Consulter", "Event Details"), ("01 Feb 2020 09:40", "Dr A", LONG), "01 Feb 2020", "09:40", LONG),
+        (("Contact Date", "Start Time", "End Time", "Contact Type", "Outcome", "Notes"), ("1/2/20", "10:00", "10:40", "Office", "Attended", LONG), "1/2/20", "10:00", LONG),
+        (("Incident date", "Date logged", "Category", "Incident"), ("1/2/20", "3/2/20", "Neglect", LONG), "1/2/20", "", LONG),
+        (("Call Date", "Call Time", "Crew", "Clinical narrative"), ("1/2/20", "0310", "K41", LONG), "1/2/20", "0310", LONG),
+        (("Date or period of event", "Significant event", "Source", "Impact (positive / negative)", "Action taken", "Review"), ("1/2/20", LONG, "HV", "N", "None", ""), "1/2/20", "", LONG),
+        (("Date/Time of Contact", "Contact With", "Details of Contact", "Professional"), ("1/2/20 2.10pm", "Mother", LONG, "SW"), "1/2/20", "2.10pm", LONG),
+        (("Dyddiad", "Amser", "Cofnod", "Plentyn", "Cofnodwyd gan"), ("1/2/20", "10.30", LONG, "RM", "LB"), "1/2/20", "10.30", LONG),
+        (("Serial Number", "Date", "Event detail", "Witness or document reference"), ("1", "1/2/20", LONG, "B14"), "1/2/20", "", LONG),
+        (("No.", "Logged", "Pupil", "Details", "Action taken"), ("1", "17/06/2013 09:05", "Ro", LONG, ""), "17/06/2013", "09:05", LONG),
+        (("Start Date", "Start Time", "End Date", "End Time", "Sequence", "Source of Information", "Event", "Comment"), ("1/2/20", "10:00", "", "", "1", "File", LONG, "Poor."), "1/2/20", "10:00", LONG),
+        (("Date", "Time", "Agency", "Entry", "Source file", "Place in file", "Date as written"), ("1 February 2020", "10:00", "HV", LONG, "a.docx", "row 3", "1/2/20"), "1 February 2020", "10:00", LONG),
+        (("Tenancy ref", "Diary date", "Officer", "Account notes"), ("T1", "1/2/20", "JB", LONG), "1/2/20", "", LONG),
+        (("Dtae", "Narative", "Wroker"), ("1/2/20", LONG, "JB"), "1/2/20", "", LONG),
+    ],
+)  # fmt: skip
+def test_headings_of_many_systems(
+    header: tuple[str, ...], row: tuple[str, ...], date: str, clock: str, text: str
+) -> None:
+    reading = read(header, row, row)
+    assert summary(reading) == [(date, clock, text)] * 2
+    assert not reading.problems
+
+
+def test_event_date_outranks_date_of_recording_wherever_it_stands() -> None:
+    reading = read(
+        ("Recorded on", "Event date", "DOB", "Text"),
+        ("9/9/20", "1/9/20", "3/4/2012", LONG),
+        ("9/9/20", "", "3/4/2012", LONG),
+    )
+    assert [draft.written_date for draft in reading.drafts] == ["1/9/20", ""]
+    assert reading.drafts[0].columns == (("Recorded on", "9/9/20"), ("DOB", "3/4/2012"))
+
+
+def test_analysis_is_never_the_account_however_long() -> None:
+    reading = read(
+        ("Date", "Event", "Expected practice", "Author's comments"),
+        ("1/9/20", "Visit, no reply to the door.", LONG * 3, LONG * 4),
+        ("2/9/20", "Rang mother, voicemail left.", LONG * 3, LONG * 4),
+    )
+    assert [draft.text for draft in reading.drafts] == ["Visit, no reply to the door.", "Rang mother, voicemail left."]
+
+
+def test_a_column_of_labels_gives_way_to_the_real_account() -> None:
+    reading = read(
+        ("Date", "Event", "Details", "Concern"),
+        ("1/9/20", "Home visit", LONG, "Neglect"),
+        ("2/9/20", "Call", LONG, "Neglect"),
+    )
+    assert [draft.text for draft in reading.drafts] == [LONG, LONG]
+    only_comments = read(("Date", "Contact", "Comments"), ("1/9/20", "Visit", LONG), ("2/9/20", "Call", LONG))
+    assert [draft.text for draft in only_comments.drafts] == [LONG, LONG]
+
+
+def test_no_header_at_all() -> None:
+    reading = read(("1/9/20", "Visit", LONG, "AB"), ("2/9/20", "Call", "Rang mother, no reply.", "AB"))
+    assert summary(reading) == [("1/9/20", "", LONG), ("2/9/20", "", "Rang mother, no reply.")]
+    assert reading.drafts[0].columns == (("column 2", "Visit"), ("column 4", "AB"))
+
+
+def test_headings_nobody_knows() -> None:
+    reading = read(("Quando", "Cosa", "Chi"), ("1/9/20", LONG, "AB"), ("2/9/20", LONG, "AB"))
+    assert summary(reading) == [("1/9/20", "", LONG), ("2/9/20", "", LONG)]
+
+
+def test_columns_named_in_the_case_file_are_obeyed() -> None:
+    reading = read(
+        ("Date", "Happened", "Notes", "Musings"),
+        ("9/9/20", "1/9/20", LONG, "Short."),
+        chosen=(("date", "happened"), ("text", "Musings")),
+    )
+    assert summary(reading) == [("1/9/20", "", "Short.")]
+
+
+def test_duplicate_and_missing_headings_are_told_apart() -> None:
+    reading = read(("Date", "Entry", "Initials", "Initials", ""), ("1/9/20", LONG, "AB", "CD", "x"))
+    assert reading.drafts[0].columns == (("Initials", "AB"), ("Initials (2)", "CD"), ("column 5", "x"))
+
+
+def test_excel_serial_numbers_typed_without_a_date_format() -> None:
+    reading = read(("Date", "Entry"), ("43500", LONG), ("43501.5", LONG), ("4/2/19", LONG))
+    assert [(d.written_date, d.written_time) for d in reading.drafts] == [
+        ("2019-02-04", ""),
+        ("2019-02-05", "12:00"),
+        ("4/2/19", ""),
+    ]
+    assert reading.drafts[0].notes
+
+
+def test_from_and_to_make_a_range() -> None:
+    reading = read(
+        ("From", "To", "Event"), ("3/2/21", "5/2/21", LONG), ("6/2/21", "", LONG), ("7/2/21", "7/2/21", LONG)
+    )
+    assert [draft.written_date for draft in reading.drafts] == ["3/2/21 to 5/2/21", "6/2/21", "7/2/21"]
+
+
+def test_uncertain_dates_stay_in_the_words_of_the_record() -> None:
+    written = ["early March 22", "5 & 6/5/10", "same day 17.40", "31/02/2021", "Feb 2021", "not known", "w/c 4 March"]
+    reading = read(("Date", "Entry"), ("1/9/20", "First."), *((words, "Rang mother.") for words in written))
+    assert [draft.written_date for draft in reading.drafts][1:3] == written[:2]
+    assert (reading.drafts[3].written_date, reading.drafts[3].written_time) == ("same day", "17.40")
+    assert [draft.written_date for draft in reading.drafts][4:] == written[3:]
+
+
+def test_date_cell_that_says_more_keeps_its_words_as_a_column() -> None:
+    reading = read(("Date", "Entry"), ("1/9/20 HV", LONG), ("2/9/20 T/C", LONG), ("3/9/20", LONG))
+    assert [draft.written_date for draft in reading.drafts] == ["1/9/20", "2/9/20", "3/9/20"]
+    assert reading.drafts[0].columns == (("Date", "1/9/20 HV"),)
+
+
+def test_empty_account_takes_the_next_best_cell_or_is_a_problem() -> None:
+    reading = read(
+        ("No", "Date", "Type", "Details", "Action", "Seen"),
+        ("1", "1/9/20", "Visit", LONG, "", "Y"),
+        ("2", "2/9/20", "Letter", "", "Letter sent to both parents", ""),
+        ("3", "3/9/20", "", "", "", "Y"),
+        ("4", "", "", "", "", ""),
+    )
+    assert [draft.text for draft in reading.drafts] == [LONG, "Letter sent to both parents"]
+    assert reading.drafts[1].columns == (("No", "2"), ("Type", "Letter"))
+    (problem,) = reading.problems
+    assert problem.where == "table 1, row 4"
+    assert problem.file == "records/log.docx"
+
+
+def test_rows_without_date_inherit_and_continuations_are_marked() -> None:
+    reading = read(
+        ("Date", "Entry", "By"),
+        ("1/9/20", "Mother said she would bring him to the", "AB"),
+        ("", "clinic on Friday.", ""),
+        ("", "Rang again later.", "AB"),
+    )
+    assert [draft.written_date for draft in reading.drafts] == ["1/9/20", "", ""]
+    assert reading.drafts[1].notes == ("may go on from the row above",)
+    assert reading.drafts[2].notes == ()
+
+
+def test_days_that_stand_as_bands_give_their_date() -> None:
+    reading = read(
+        ("Time", "Note", "Staff"),
+        "Monday 1 March 2021",
+        ("08:00", "Up and dressed, ate breakfast.", "AB"),
+        ("21:00", "Settled.", "CD"),
+        "Tuesday 2 March 2021",
+        ("08:10", "Did not want to go to school.", "AB"),
+    )
+    assert [(d.written_date, d.written_time) for d in reading.drafts] == [
+        ("Monday 1 March 2021", "08:00"),
+        ("Monday 1 March 2021", "21:00"),
+        ("Tuesday 2 March 2021", "08:10"),
+    ]
+
+
+def test_accounts_that_begin_with_their_date() -> None:
+    reading = read(("Worker", "Notes"), ("AB", "1/9/20 – Rang mother, no reply."), ("CD", "2/9/20 Visited. Nobody in."))
+    assert summary(reading) == [("1/9/20", "", "Rang mother, no reply."), ("2/9/20", "", "Visited. Nobody in.")]
+
+
+def test_forms_of_labels_and_values() -> None:
+    reading = read(
+        ("Name of child", "Ro Marlowe"),
+        ("DOB", "3/4/2012"),
+        ("Date of incident", "1/9/20"),
+        ("Time of incident", "10:15"),
+        ("Recorded by", "J Todd"),
+        ("Details of concern", LONG),
+        ("Action taken", "Told the head"),
+    )
+    assert summary(reading) == [("1/9/20", "10:15", LONG)]
+    assert ("Action taken", "Told the head") in reading.drafts[0].columns
+
+
+def test_narratives_in_capitals_are_entries_and_shouted_lines_are_bands() -> None:
+    police = read(("DATE", "LOG"), ("1/9/20", "NO REPLY."), ("", "OFFICERS RESUMED"), ("2/9/20", "ALL QUIET"))
+    assert len(police.drafts) == 3
+    other = read(
+        ("Date", "Type", "Log"), ("1/9/20", "Visit", "No reply."), ("", "", "TEAM TWO"), ("2/9/20", "Visit", "In.")
+    )
+    assert [draft.text for draft in other.drafts] == ["No reply.", "In."]
+
+
+def test_every_row_is_accounted_for() -> None:
+    rows: list[tuple[str, ...] | str] = [("Date", "Type", "Entry", "Seen")]
+    for number in range(40):
+        rows.append(
+            (f"{number % 28 + 1}/3/20", "", "", "Y") if number % 7 == 0 else ("", "Visit", f"Note {number}.", "")
+        )
+        if number % 9 == 0:
+            rows.append(f"PART {number}")
+    reading = read(*rows)
+    places = [d.where for d in reading.drafts] + [p.where for p in reading.problems] + list(reading.skipped)
+    assert sorted(places) == sorted(f"table 1, row {number}" for number in range(1, len(rows) + 1))
+
+
+def test_the_readers_notes_and_confidence_go_with_the_row() -> None:
+    table = Table(
+        (Row(("Date", "Entry"), "row 1"), Row(("1/9/20", LONG), "row 2", notes=("hidden row",), confidence=0.8)), "t"
+    )
+    (draft,) = drafts_from_table(table, WORDS.headings, WORDS.dates, file="a").drafts
+    assert draft.notes == ("hidden row",)
+    assert draft.confidence == 0.8
+
+
+def test_empty_and_odd_tables_do_no_harm() -> None:
+    for rows in ((), (Row((), "row 1"),), (Row(("",), "row 1"),), (Row(("only",), "row 1"), Row(("a", "b"), "row 2"))):
+        assert drafts_from_table(Table(rows, "t"), WORDS.headings, WORDS.dates, file="a").drafts == ()
+
+
+def test_table_that_goes_on_without_its_headings() -> None:
+    table = Table((Row(("1/9/20", "Visit", LONG), "row 1"),), "table 2")
+    reading = drafts_from_table(
+        table, WORDS.headings, WORDS.dates, file="a", header=("Date", "Type of contact", "Case note")
+    )
+    assert reading.drafts[0].columns == (("Type of contact", "Visit"),)
+
+
+def test_fifty_thousand_rows_take_a_few_seconds() -> None:
+    rows = [Row(("Date", "Time", "Type", "Entry", "By"), "row 1")]
+    rows += [
+        Row(
+            (f"{n % 28 + 1:02d}/{n % 12 + 1:02d}/{2010 + n % 10}", "14:10", "Home visit", f"{LONG} {n}", "AB"),
+            f"row {n}",
+        )
+        for n in range(2, 50_002)
+    ]
+    started = time.perf_counter()
+    reading = drafts_from_table(Table(tuple(rows), "t"), WORDS.headings, WORDS.dates, file="a")
+    assert len(reading.drafts) == 50_000
+    assert time.perf_counter() - started < 6
