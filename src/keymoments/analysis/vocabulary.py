@@ -19,6 +19,8 @@ class DateWords:
     ``lead``: words that may stand before a date or time and say nothing ("on", "dated", "at").
     ``ordinals``: endings of a day ("st", "fed"). ``counted``: words after a number that make it a count or an
     address, never a date ("mins", "weeks", "children", "close").
+    Words before figures such as "4/7": ``signals`` show a date ("on", "dated"), ``spells`` a length of time ("for",
+    "past"), ``scores`` a mark or measure ("pain", "gcs").
     """
 
     months: dict[str, int]
@@ -40,6 +42,9 @@ class DateWords:
     lead: tuple[str, ...] = ()
     ordinals: tuple[str, ...] = ("st", "nd", "rd", "th")
     counted: tuple[str, ...] = ()
+    signals: tuple[str, ...] = ()
+    spells: tuple[str, ...] = ()
+    scores: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,12 +68,40 @@ class PeopleWords:
     ``groups``: phrases for several children ("both children" → 2, "all 3 chn" → 3).
     ``titles``: "mr", "mrs", "dr", "pc", "dc" → whether it marks a professional.
     ``not_names``: capitalised words that are no person ("monday", "asq", "calpol").
+
+    ``ranks``: titles of the police. ``title_sex``: "mrs" → "female". ``work``: title or abbreviation → the work it
+    stands for ("hv" → "health visitor"). ``given_names``: first names people really have (a real name is no
+    misspelling of another). ``plain_words``: names that are also everyday words or months ("will", "may").
+    ``person_verbs``: what stands after a person ("said", "asleep"). ``person_before``: what stands before one
+    ("told", "with"). ``body``: words after "L" or "R" that make it left or right. ``letter_labels``/``letter_nouns``:
+    words before/after a single capital that make it no person ("vitamin D", "C section"). ``clashes``: initials that
+    are abbreviations too → words beside them that show the other meaning ("mh" → "team"). ``elder``/``younger``:
+    words before "brother" and the like. ``not_theirs``: words before a role that make it somebody else's ("another").
+    ``baby_things``: words after "baby" that make it a thing. ``place_words``: last words of names of places.
+    ``common``: everyday words of five letters and more that a sentence may begin with, never a misspelt name.
     """
 
     roles: dict[str, str]
     groups: dict[str, int]
     titles: dict[str, bool]
     not_names: frozenset[str] = field(default_factory=frozenset)
+    ranks: frozenset[str] = field(default_factory=frozenset)
+    title_sex: dict[str, str] = field(default_factory=dict)
+    work: dict[str, str] = field(default_factory=dict)
+    given_names: frozenset[str] = field(default_factory=frozenset)
+    plain_words: frozenset[str] = field(default_factory=frozenset)
+    person_verbs: frozenset[str] = field(default_factory=frozenset)
+    person_before: frozenset[str] = field(default_factory=frozenset)
+    body: frozenset[str] = field(default_factory=frozenset)
+    letter_labels: frozenset[str] = field(default_factory=frozenset)
+    letter_nouns: frozenset[str] = field(default_factory=frozenset)
+    clashes: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    elder: frozenset[str] = field(default_factory=frozenset)
+    younger: frozenset[str] = field(default_factory=frozenset)
+    not_theirs: frozenset[str] = field(default_factory=frozenset)
+    baby_things: frozenset[str] = field(default_factory=frozenset)
+    place_words: frozenset[str] = field(default_factory=frozenset)
+    common: frozenset[str] = field(default_factory=frozenset)
 
 
 @dataclass(frozen=True, slots=True)
