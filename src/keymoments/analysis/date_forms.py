@@ -66,7 +66,7 @@ class DateForms:
     def __init__(self, words: DateWords) -> None:
         self._words = {plain(word): number for word, number in words.months.items()}
         self._seasons = {plain(word): months for word, months in words.seasons.items()}
-        month = rf"(?P<mon>{_names(tuple(words.months))})\.?"
+        month = rf"(?P<mon>{_names(tuple(words.months))})(?:\.(?=[\s\-]?'?[0-9]))?"
         ends = "|".join(sorted(map(re.escape, words.ordinals), key=lambda end: (-len(end), end))) or "(?!)"
         ordinal = rf"(?:\s?(?:{ends})(?![^\W_]))"
         counted = rf"(?!\s{{0,2}}-?(?:{phrase_pattern(words.counted)}))"
@@ -75,7 +75,7 @@ class DateForms:
         clear = rf"(?![^\W_]|[:./][0-9]|\s?(?:am|pm|hrs?|h)(?![^\W_])){counted}"
         short_year = rf"[0-9]{{2}}{no_month}"
         year = rf"(?:[\s\-/.,]{{0,3}}(?P<y>{long_year})|(?:[\s\-/.]|,\s)?(?P<ys>'?{short_year})){clear}"
-        self.named = re.compile(month)
+        self.named = re.compile(_names((*words.months, *words.seasons)))
         digits = (
             (
                 "iso",
@@ -128,7 +128,10 @@ class DateForms:
 
     def at(self, text: str, start: int) -> Written | None:
         """The date that stands at ``start`` of a plain text, without the words before it."""
-        for form, pattern in self._forms["0" <= text[start : start + 1] <= "9"]:
+        figures = "0" <= text[start : start + 1] <= "9"
+        if not figures and not self.named.match(text, start):
+            return None
+        for form, pattern in self._forms[figures]:
             match = pattern.match(text, start)
             if match is not None and (written := self._written(form, match)) is not None:
                 return written
@@ -136,12 +139,13 @@ class DateForms:
 
     def _written(self, form: str, match: re.Match[str]) -> Written | None:
         groups = match.groupdict()
+        figures = groups.get("y") or groups.get("ys") or groups.get("yo")
         found = Written(
             match.start(),
             match.end(),
             day=_number(groups.get("d")),
             month=self._words[one_spaced(groups["mon"])] if groups.get("mon") else _number(groups.get("m")),
-            year=_full_year(groups.get("y") or groups.get("ys") or groups.get("yo")),
+            year=full_year(figures) if figures else None,
             short=form == "short",
         )
         if form == "season":
@@ -160,9 +164,8 @@ def _number(figures: str | None) -> int | None:
     return int(figures) if figures else None
 
 
-def _full_year(figures: str | None) -> int | None:
-    if not figures:
-        return None
+def full_year(figures: str) -> int:
+    """The year of two or four figures, with or without an apostrophe."""
     figures = figures.lstrip("'")
     if len(figures) == 4:
         return int(figures)
@@ -180,6 +183,8 @@ def _years(found: Written, separator: str, figures: str) -> Written | None:
 
 def complete(found: tuple[Written, ...]) -> tuple[Written, ...]:
     """Dates of a range or list with what one left to another: "3-7 June 2018", "05/09/24 + 09/09"."""
+    if len(found) == 1:
+        return found
     filled = [found[-1]]
     if found[-1].year is None and (years := [one.year for one in found if one.year is not None]):
         filled = [replace(found[-1], year=years[-1], borrowed=True)]

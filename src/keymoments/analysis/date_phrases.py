@@ -17,6 +17,7 @@ _GAP = re.compile(r"[\s,:(/.]{0,3}")
 _DAY_ONLY = re.compile(r"([0-9]{1,2})(?![0-9]|[:.][0-9])")
 _SLASH = re.compile(r"\s?/\s?")
 _AFTER = re.compile(r"\s{0,2}(?:\?{1,3}|\(\s?\?\s?\))")
+_MARK_CHARS = re.compile(r"\s{0,2}[?(*#\[^]")
 _BRACKET = re.compile(r"[\s,(\[]{0,3}")
 
 
@@ -132,22 +133,25 @@ class PhraseForms:
     def _item(self, text: str, start: int, *, alone: bool) -> tuple[bool, Written | None]:
         """One date with the words before it and the marks after it; ``alone``: the day of the month may stand alone."""
         marks: dict[str, str] = {}
-        place = start
+        place = begins = start
         for _ in range(6):
-            found = None if text[place : place + 1].isdigit() else self.dates.at(text, place)
+            found = None if "0" <= text[place : place + 1] <= "9" else self.dates.at(text, place)
             if found is not None and not (found.month and self._weekday_first(text, place)):
-                return "between" in marks, self._finish(text, start, found, marks)
+                return "between" in marks, self._finish(text, begins, found, marks)
             word = self._before_date.match(text, place)
             if word is None:
                 break
+            if word.lastgroup in {"lead", "between"} and not set(marks) - {"lead", "between"}:
+                begins = -1
             marks[word.lastgroup or ""] = word[0]
             gap = _GAP.match(text, word.end())
             place = gap.end() if gap else word.end()
+            begins = place if begins < 0 else begins
         found = self.dates.at(text, place)
         if found is None and alone and (day := _DAY_ONLY.match(text, place)):
             ordinal = self._ordinal.match(text, day.end())
             found = Written(place, ordinal.end() if ordinal else day.end(), day=int(day[1]))
-        return "between" in marks, self._finish(text, start, found, marks) if found else None
+        return "between" in marks, self._finish(text, begins, found, marks) if found else None
 
     def _weekday_first(self, text: str, place: int) -> bool:
         """Whether a word that is a month as well is a weekday here ("Mawrth 5 Mawrth")."""
@@ -159,27 +163,50 @@ class PhraseForms:
         return following is not None and following.day is not None
 
     def _finish(self, text: str, start: int, found: Written, marks: dict[str, str]) -> Written:
-        end = found.end
-        doubtful = "doubt" in marks
-        for _ in range(3):
-            if after := _AFTER.match(text, end):
-                doubtful, end = True, after.end()
-            if mark := MARKS.match(text, end):
-                end = mark.end()
-        first, last = self._parts.get(one_spaced(marks.get("part", "")), (None, None))
+        end, doubtful = self._marks_after(text, found.end)
+        if not marks and not doubtful:
+            return found if end == found.end else replace(found, end=end)
+        has_day = found.day is not None
+        first, last = (None, None) if has_day else self._parts.get(one_spaced(marks.get("part", "")), (None, None))
         weekday = marks.get("weekday")
+        week = "of" if "weekof" in marks else "ending" if "weekending" in marks else ""
         return replace(
             found,
             start=start,
             end=end,
-            doubtful=doubtful,
-            about="about" in marks,
-            week="of" if "weekof" in marks else "ending" if "weekending" in marks else "",
+            doubtful=doubtful or "doubt" in marks,
+            about="about" in marks or (bool(week) and not has_day),
+            week=week if has_day else "",
             limit=next((name for name in ("before", "since") if name in marks), ""),
-            first=first if found.day is None else None,
-            last=last if found.day is None else None,
+            first=first,
+            last=last,
             weekday=self._weekdays.get(one_spaced(weekday)) if weekday else None,
         )
+
+    def _marks_after(self, text: str, end: int) -> tuple[int, bool]:
+        """Where the marks of doubt and of footnotes behind a date end, and whether there was doubt."""
+        doubtful = False
+        while _MARK_CHARS.match(text, end):
+            if after := _AFTER.match(text, end):
+                doubtful, end = True, after.end()
+            elif mark := MARKS.match(text, end):
+                end = mark.end()
+            else:
+                break
+        return end, doubtful
+
+    def range_goes_on(self, text: str, start: int) -> int | None:
+        """Where the end of a range begins, if one follows at ``start``."""
+        join = self._joins.match(text, start)
+        return join.end() if join else None
+
+    def weekday_before(self, text: str, start: int) -> tuple[int, int] | None:
+        """The weekday that stands at ``start``, and where what follows it begins."""
+        word = self._weekday.match(text, start)
+        if word is None:
+            return None
+        gap = _GAP.match(text, word.end())
+        return self._weekdays[one_spaced(word[0])], gap.end() if gap else word.end()
 
     def weekday_after(self, text: str, start: int) -> tuple[int, int] | None:
         """The weekday that stands behind a date, and where it ends ("27/11/08 (Thurs)")."""
@@ -198,7 +225,7 @@ class PhraseForms:
             if found is not None:
                 return found
             word = self._before_date.match(text, place)
-            if word is None or word.lastgroup not in {"lead", "between"}:
+            if word is None or word.lastgroup != "lead":
                 return None
             gap = _GAP.match(text, word.end())
             place = gap.end() if gap else word.end()
@@ -219,7 +246,7 @@ def settle(phrase: Phrase, near: date | None, *, limits: bool = True) -> Settled
 
     Without ``limits`` "since June" is June itself: what the writer named, not when something happened.
     """
-    if not limits:
+    if not limits and any(one.limit for one in phrase.dates):
         phrase = replace(phrase, dates=tuple(replace(one, limit="") for one in phrase.dates))
     if phrase.dates[-1].year is not None:
         dates = _dates(phrase)

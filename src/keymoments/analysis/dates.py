@@ -6,8 +6,9 @@ import re
 from dataclasses import dataclass, replace
 from datetime import date
 
-from keymoments.analysis.date_phrases import PhraseForms, settle
-from keymoments.analysis.date_places import HEAD_END, Place, believable
+from keymoments.analysis.date_forms import FIRST_YEAR, LAST_YEAR, Written, full_year
+from keymoments.analysis.date_phrases import Phrase, PhraseForms, settle
+from keymoments.analysis.date_places import HEAD_END, Before, Place, believable
 from keymoments.analysis.records import UNDATED, Precision, UncertainDate, UncertainTime
 from keymoments.analysis.times import FoundTime, phrase_pattern, plain
 from keymoments.analysis.vocabulary import DateWords
@@ -41,6 +42,7 @@ MONTHS = (
     "July", "August", "September", "October", "November", "December",
 )  # fmt: skip
 LONGEST_CELL = 300  # a date cell longer than this is prose
+DOTTED_DAYS = 62  # "11.10" is the 11th of October only this close to it, otherwise ten past eleven
 HEAD = 160  # how far into a line its date is looked for
 
 _BETWEEN = re.compile(r"[\s,.;:/|(\-]{0,6}")
@@ -48,19 +50,27 @@ _EDGE = re.compile(r"[\s,.;:)\]|\-]*")
 _MARKERS = re.compile(
     r"(?=\s?\((?:from the row|year assumed))\s?(?P<above>\(from the row above\))?\s?(?P<year>\(year assumed\))?$"
 )
+_DOTTED = re.compile(r"\s{0,3}([0-9]{1,2})\.([0-9]{1,2})\.?\s{0,3}")
+_NO_TIME = re.compile(r"00:00:00(?:\.0{1,6})?(?![0-9:.])")  # what programs write for a day without a time
+_COMMON = re.compile(
+    r"\s{0,3}(?P<date>(?P<d>[0-9]{1,2})[/.-](?P<m>[0-9]{1,2})[/.-](?P<y>(?:[0-9]{2}){1,2}))"
+    r"(?:\s{1,2}(?P<hour>[0-9]{2}):(?P<minute>[0-9]{2}))?\s{0,3}"
+)
 _COMPACT = re.compile(
-    r"(?:(?P<y>(?:19|20)[0-9]{2})(?P<m>[0-9]{2})(?P<d>[0-9]{2})|(?P<d2>[0-9]{2})(?P<m2>[0-9]{2})(?P<y2>(?:19|20)[0-9]{2}))(?![0-9])"
+    r"(?:(?P<y>(?:19|20)[0-9]{2})(?P<m>[0-9]{2})(?P<d>[0-9]{2})"
+    r"|(?P<d2>[0-9]{2})(?P<m2>[0-9]{2})(?P<y2>(?:19|20)[0-9]{2}))(?![0-9])"
 )
 
 
 class _Reader:
     """Everything compiled for one set of words."""
 
-    __slots__ = ("candidate", "phrases", "same_day", "unknown", "words")
+    __slots__ = ("before", "candidate", "phrases", "same_day", "unknown", "words")
 
     def __init__(self, words: DateWords) -> None:
         self.words = words
         self.phrases = PhraseForms(words)
+        self.before = Before(words)
         starts = (
             *words.months, *words.seasons, *words.parts_of_month, *words.weekdays,
             *words.doubt, *words.about, *words.week_of, *words.week_ending, *words.between,
@@ -90,6 +100,8 @@ def read_date(text: str, words: DateWords, *, near: date | None = None) -> DateR
     """
     if not text or len(text) > LONGEST_CELL:
         return None
+    if (common := _common(text)) is not None:
+        return common
     reader, cell = _reader(words), plain(text)
     start = len(cell) - len(cell.lstrip())
     if cell.rstrip().endswith(")") and (marked := _MARKERS.search(cell)):
@@ -99,6 +111,7 @@ def read_date(text: str, words: DateWords, *, near: date | None = None) -> DateR
         or _dated(reader, text, cell, start, near, Place.CELL)
         or _compact(reader, text, cell, start)
         or _time_first(reader, text, cell, start, near, Place.CELL)
+        or _dotted(text, cell, near)
         or _bare_time(reader, text, cell, start)
         or _unknown(reader, text, cell, start)
     )
@@ -147,6 +160,27 @@ def read_time(text: str, words: DateWords) -> UncertainTime | None:
     return found.time if found is not None and _EDGE.fullmatch(cell, found.end) else None
 
 
+def _common(text: str) -> DateReading | None:
+    """The commonest cells ("3/2/21", "03.02.2021 14:10") read at once; whatever else they may be is read with care."""
+    match = _COMMON.fullmatch(text)
+    if match is None:
+        return None
+    figures, hour, minute = match["y"], match["hour"], match["minute"]
+    year = int(figures) if len(figures) == 4 else full_year(figures)
+    month, number = int(match["m"]), int(match["d"])
+    if not (FIRST_YEAR <= year <= LAST_YEAR and 1 <= month <= 12 and 1 <= number <= 28):
+        return None
+    day = UncertainDate(date(year, month, number), date(year, month, number), Precision.DAY)
+    written = match["date"]
+    if hour is None:
+        return DateReading(day, None, match.start("date"), match.end("date"), written)
+    if int(hour) > 23 or int(minute) > 59:
+        return None
+    begun = int(hour) * 60 + int(minute)
+    time = UncertainTime(begun, begun, True)
+    return DateReading(day, time, match.start("date"), match.end("minute"), written, f"{hour}:{minute}")
+
+
 def _marked(text: str, marked: re.Match[str], words: DateWords, near: date | None) -> DateReading | None:
     """What :func:`write_date` adds to a date that was taken from elsewhere."""
     found = read_date(text, words, near=near)
@@ -178,7 +212,9 @@ def _unknown(reader: _Reader, text: str, cell: str, start: int) -> DateReading |
 def _bare_time(reader: _Reader, text: str, cell: str, start: int) -> DateReading | None:
     found = reader.phrases.time_at(cell, start)
     return (
-        DateReading(None, found.time, start, found.end, written_time=text[start : found.end].strip()) if found else None
+        DateReading(None, found.time, start, found.end, written_time=text[found.start : found.end].strip())
+        if found
+        else None
     )
 
 
@@ -186,19 +222,41 @@ def _time_first(
     reader: _Reader, text: str, cell: str, start: int, near: date | None, place: Place
 ) -> DateReading | None:
     """ "10:00 08/04/2019", "4pm on 3 June"."""
-    time = reader.phrases.time_at(cell, start)
+    weekday, place_of_time = reader.phrases.weekday_before(cell, start) or (None, start)
+    time = reader.phrases.time_at(cell, place_of_time)
     if time is None:
         return None
     gap = _BETWEEN.match(cell, time.end)
     reading = _reading(reader, text, cell, gap.end() if gap else time.end, near, place)
     if reading is None:
         return None
-    return _replaced(reading, time, text, start, reading.end, start)
+    reading = _replaced(reading, time, text, start, reading.end)
+    return reading if weekday is None else replace(reading, weekday=weekday)
+
+
+def _dotted(text: str, cell: str, near: date | None) -> DateReading | None:
+    """ "12.3", "11.10": day and month where that day is near, or where it cannot be a time."""
+    match = _DOTTED.fullmatch(cell)
+    if match is None:
+        return None
+    written = Written(match.start(1), match.end(2), day=int(match[1]), month=int(match[2]))
+    settled = settle(Phrase((written,), False, written.start, written.end), near)
+    found = settled.dates[0] if settled.dates else None
+    if found is not None and found.earliest is not None and near is not None:
+        close = abs((found.earliest - near).days) <= DOTTED_DAYS
+    else:
+        close = False
+    if settled.impossible or (len(match[2]) == 2 and not close):
+        return None
+    return DateReading(found, None, written.start, written.end, text[written.start : written.end], missing_year=True)
 
 
 def _dated(reader: _Reader, text: str, cell: str, start: int, near: date | None, place: Place) -> DateReading | None:
     found = _reading(reader, text, cell, start, near, place)
-    return None if found is None else _with_time(reader, text, cell, found)
+    if found is None:
+        return None
+    timed = _with_time(reader, text, cell, found)
+    return timed if place is Place.TEXT else _to_end(reader, cell, timed)
 
 
 def _reading(reader: _Reader, text: str, cell: str, start: int, near: date | None, place: Place) -> DateReading | None:
@@ -206,7 +264,7 @@ def _reading(reader: _Reader, text: str, cell: str, start: int, near: date | Non
     if phrase is None:
         return None
     settled = settle(phrase, near, limits=place is not Place.TEXT)
-    if not believable(cell, phrase, settled, place, near):
+    if not believable(cell, phrase, settled, place, near, reader.before):
         return None
     weekday, end = phrase.dates[0].weekday, phrase.end
     if weekday is None and (behind := reader.phrases.weekday_after(cell, end)) is not None:
@@ -242,15 +300,34 @@ def _with_time(reader: _Reader, text: str, cell: str, found: DateReading) -> Dat
     start = gap.end() if gap else found.end
     if cell[start : start + 1] == "t":  # 2021-02-03T14:10
         start += 1
+    if none := _NO_TIME.match(cell, start):
+        return replace(found, end=none.end())
     time = reader.phrases.time_at(cell, start)
     if time is None:
         return found
-    return _replaced(found, time, text, found.start, time.end, start)
+    return _replaced(found, time, text, found.start, time.end)
 
 
-def _replaced(found: DateReading, time: FoundTime, text: str, start: int, end: int, time_start: int) -> DateReading:
-    written = text[time_start : time.end].strip()
-    return replace(found, time=time.time, start=start, end=end, written_time=written)
+def _replaced(found: DateReading, time: FoundTime, text: str, start: int, end: int) -> DateReading:
+    return replace(found, time=time.time, start=start, end=end, written_time=text[time.start : time.end].strip())
+
+
+def _to_end(reader: _Reader, cell: str, found: DateReading) -> DateReading:
+    """ "15/02/2014 2347hrs - 16/02/2014 0300hrs": began with the first, and lasted to the second."""
+    begun = found.date
+    if found.time is None or begun is None or begun.earliest is None or found.more:
+        return found
+    place = reader.phrases.range_goes_on(cell, found.end)
+    phrase = reader.phrases.at(cell, place) if place else None
+    last = settle(phrase, begun.earliest).dates if phrase else ()
+    if phrase is None or len(last) != 1 or last[0].latest is None or last[0].latest < begun.earliest:
+        return found
+    gap = _BETWEEN.match(cell, phrase.end)
+    ended = reader.phrases.time_at(cell, gap.end() if gap else phrase.end)
+    when = begun
+    if last[0].latest > begun.earliest:
+        when = replace(begun, latest=last[0].latest, precision=Precision.RANGE)
+    return replace(found, date=when, end=ended.end if ended else phrase.end)
 
 
 def write_date(when: UncertainDate) -> str:
