@@ -85,7 +85,8 @@ def _read_values(path: Path, file: str, facts: dict[str, SheetFacts]) -> Documen
         table = table_of(name, ([cell_text(value) for value in row] for row in values), known)
         if table is not None:
             tables.append(table)
-            problems += sheet_problems(file, name, known, read=len(values), there=sheet.total_height)
+            there = sheet.end[0] + 1 if sheet.end else 0
+            problems += sheet_problems(file, name, known, read=len(values), there=there)
             footnotes += comments_of(name, known)
     return Document(file, tuple(tables), tuple(footnotes), tuple(problems))
 
