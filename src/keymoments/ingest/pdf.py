@@ -48,7 +48,9 @@ def read_pdf(path: Path, file: str) -> Document:
         blocks, notes = blocks_of(_chain(sample, sheets), style)
         if opened.count_attachments() > 0:
             reading.problem(
-                "file", "Files attached inside the PDF were not read.", "Save them from a PDF reader as files of the case."
+                "file",
+                "Files attached inside the PDF were not read.",
+                "Save them from a PDF reader as files of the case.",
             )
         if not blocks and not reading.problems:
             reading.problem("file", "The file holds no text.", "Ask the agency for the file again.")
@@ -78,7 +80,9 @@ def _opened(path: Path) -> Any:
         with path.open("rb") as stream:
             head = stream.read(1024)
     except OSError as error:
-        raise UnreadableSource("The file cannot be opened.", "Check that it exists and that you may read it.") from error
+        raise UnreadableSource(
+            "The file cannot be opened.", "Check that it exists and that you may read it."
+        ) from error
     if not head.strip():
         raise UnreadableSource("The file is empty.", "Ask the agency for the file again.")
     try:
@@ -196,7 +200,9 @@ def _annotation_text(note: Any, key: bytes) -> str:
         return ""
     buffer = ctypes.create_string_buffer(length)
     raw.FPDFAnnot_GetStringValue(note, key, ctypes.cast(buffer, ctypes.POINTER(ctypes.c_ushort)), length)
-    return " \n".join(" ".join(line.split()) for line in buffer.raw.decode("utf-16-le", "replace").rstrip("\0").splitlines())
+    return " \n".join(
+        " ".join(line.split()) for line in buffer.raw.decode("utf-16-le", "replace").rstrip("\0").splitlines()
+    )
 
 
 def _typed(note: Any, text: str, sheet: Sheet) -> Iterator[Word]:
@@ -236,7 +242,9 @@ def _needs_ocr(file: str, where: str) -> Problem:
 
 
 def _no_words(file: str, where: str) -> Problem:
-    return Problem(file, where, "No words could be read on this page.", "Look at it in the file; ask for a clearer copy.")
+    return Problem(
+        file, where, "No words could be read on this page.", "Look at it in the file; ask for a clearer copy."
+    )
 
 
 def lines_on_page(sheet: Sheet) -> list[str]:

@@ -19,6 +19,7 @@ from keymoments.ingest.pdf_layout import (
     footnotes_of,
     lines_of,
     note_in_stamp,
+    run_together,
     usual_step,
 )
 from keymoments.ingest.pdf_words import Sheet, Word
@@ -56,8 +57,8 @@ class _Open:
 
     blocks: list[Block] = field(default_factory=list)
     table: _PageTable | None = None
+    pages: list[tuple[tuple[Row, ...], bool]] = field(default_factory=list)
     page: int = 0
-    head: tuple[str, ...] = ()
     line: PageLine | None = None
     notes: list[tuple[str, str, str]] = field(default_factory=list)
 
@@ -87,6 +88,7 @@ def blocks_of(sheets: Iterable[Sheet], style: Style) -> tuple[tuple[Block, ...],
     state = _Open()
     for sheet in sheets:
         _add_page(state, sheet, style)
+    _close_table(state)
     return tuple(state.blocks), tuple(state.notes)
 
 
@@ -125,7 +127,8 @@ def _items(
         known = ()
         rows = grid_rows(grid, held, sheet.number, style.step, number)
         number += len(rows)
-        yield _PageTable(tuple(rows), grid.xs, True, grid.top, grid.bottom)
+        if rows:
+            yield _PageTable(tuple(rows), grid.xs, True, grid.top, grid.bottom)
         waiting = below
     yield from _free_items(waiting, sheet, style, number, known)
 
@@ -174,14 +177,29 @@ def _column_table(table: ColumnTable, page: int, number: int) -> _PageTable:
 
 
 def _add_table(state: _Open, table: _PageTable, sheet: Sheet, style: Style) -> None:
-    before, last = state.table, state.blocks[-1] if state.blocks else None
-    if before and isinstance(last, Table) and state.page == sheet.number - 1 and _same_columns(before, table):
-        low = before.bottom > min(0.75 * sheet.height, style.foot - 4 * style.size)
-        state.blocks[-1] = replace(last, rows=_joined_rows(last.rows, table.rows, state.head, low=low))
-    else:
-        state.blocks.append(Table(table.rows, f"page {sheet.number}"))
-        state.head = table.rows[0].cells if table.rows else ()
+    before = state.table
+    if not (before and state.page == sheet.number - 1 and _same_columns(before, table)):
+        _close_table(state)
+        state.blocks.append(Table((), f"page {sheet.number}"))
+    low = table.bottom > min(0.75 * sheet.height, style.foot - 4 * style.size)
+    state.pages.append((table.rows, low))
     state.table, state.page, state.line = table, sheet.number, None
+
+
+def _close_table(state: _Open) -> None:
+    """Join the pages of a table, once all its rows are known."""
+    last = state.blocks[-1] if state.blocks else None
+    if state.pages and isinstance(last, Table):
+        head = state.pages[0][0][0].cells
+        bodies = [[row for row in rows if row.cells != head and not row.spans] for rows, _ in state.pages]
+        # The first row of a page may be the end of one on the page before: it is no witness.
+        always = _mostly_filled([row for index, body in enumerate(bodies) for row in body[min(index, 1) :]])
+        rows, low = state.pages[0]
+        for below, next_low in state.pages[1:]:
+            rows = _joined_rows(rows, below, head, always) if low else rows + below
+            low = next_low
+        state.blocks[-1] = replace(last, rows=rows)
+    state.table, state.pages = None, []
 
 
 def _same_columns(before: _PageTable, table: _PageTable) -> bool:
@@ -193,33 +211,45 @@ def _same_columns(before: _PageTable, table: _PageTable) -> bool:
     )
 
 
-def _joined_rows(above: tuple[Row, ...], below: tuple[Row, ...], head: tuple[str, ...], *, low: bool) -> tuple[Row, ...]:
-    """Rows of two pages; a row broken by the page end becomes one where its sentence runs on."""
+def _joined_rows(
+    above: tuple[Row, ...], below: tuple[Row, ...], head: tuple[str, ...], always: Sequence[int]
+) -> tuple[Row, ...]:
+    """Rows of two pages; a row broken by the page end becomes one where it goes on below."""
     start = next((index for index, row in enumerate(below) if row.cells != head), len(below))
-    if low and above and start < len(below) and _runs_on(above[-1], below[start]):
-        whole = tuple(_run_together(a, b) for a, b in zip(above[-1].cells, below[start].cells, strict=True))
-        return (*above[:-1], replace(above[-1], cells=whole), *below[:start], *below[start + 1 :])
-    return above + below
+    last = next((index for index in range(len(above) - 1, 0, -1) if above[index].cells != head), 0)
+    if start == len(below):
+        return above + below
+    row, rest = above[last], below[start]
+    if not (_runs_on(row, rest) or (_goes_on(row, rest) and any(not rest.cells[column] for column in always))):
+        return above + below
+    whole = tuple(run_together(a, b) for a, b in zip(row.cells, rest.cells, strict=True))
+    return (*above[:last], replace(row, cells=whole), *above[last + 1 :], *below[:start], *below[start + 1 :])
+
+
+def _mostly_filled(rows: Sequence[Row]) -> list[int]:
+    """Columns, the first apart, that nearly every row fills; none where there are too few rows to tell."""
+    if len(rows) < 5:
+        return []
+    filled = {column: sum(bool(row.cells[column]) for row in rows) for column in range(1, len(rows[0].cells))}
+    return [column for column, count in filled.items() if count >= 0.9 * len(rows)]
+
+
+def _goes_on(row: Row, rest: Row) -> bool:
+    """Whether the second row could be the end of the first: no date, nothing where the first has nothing."""
+    if row.spans or rest.spans or rest.cells[0].strip() or any(looks_like_date(cell) for cell in rest.cells[:3]):
+        return False
+    return all(a for a, b in zip(row.cells, rest.cells, strict=True) if b)
 
 
 def _runs_on(row: Row, rest: Row) -> bool:
-    if row.spans or rest.spans or any(looks_like_date(cell) for cell in rest.cells[:3]):
-        return False
-    if rest.cells[0].strip() and not any(rest.cells[1:]):
+    """Whether a sentence of the first row runs on in the second."""
+    if not _goes_on(row, rest):
         return False
     pairs = [(a, b) for a, b in zip(row.cells, rest.cells, strict=True) if b]
-    if any(not a for a, _ in pairs):
-        return False
     if len(pairs) > 1:
         # A row of its own fills several cells too; a broken one goes on in the middle of each sentence.
         return all(b[:1].islower() for _, b in pairs)
     return any(not _SENTENCE_END.search(a) or b[:1].islower() for a, b in pairs)
-
-
-def _run_together(above: str, below: str) -> str:
-    if re.search(r"[^\W\d_]-$", above) and below[:1].islower():
-        return above + below
-    return f"{above} {below}" if above and below else above or below
 
 
 def _add_lines(state: _Open, lines: Sequence[PageLine], style: Style) -> None:
@@ -233,13 +263,13 @@ def _add_lines(state: _Open, lines: Sequence[PageLine], style: Style) -> None:
             made.append(Line("", f"page {line.page}, line {line.number}"))
         made.append(_line(line, before, after, style))
         before = line
+    _close_table(state)
     last = state.blocks[-1] if state.blocks else None
     if isinstance(last, Passage) and state.line is not None:
         state.blocks[-1] = replace(last, lines=last.lines + tuple(made))
     else:
         state.blocks.append(Passage(tuple(made), f"page {lines[0].page}", wrapped=True))
     state.line = before
-    state.table = None
 
 
 def _gap(above: PageLine, below: PageLine, style: Style) -> bool:
@@ -248,7 +278,7 @@ def _gap(above: PageLine, below: PageLine, style: Style) -> bool:
         short = above.base < style.foot - 2.5 * style.step * style.size
         return short or (_ended(above) and (above.bold is not below.bold or looks_like_date(below.text)))
     step = below.base - above.base
-    return step > PARAGRAPH_GAP * style.step * max(above.size, below.size) or step < -style.size and _ended(above)
+    return step > PARAGRAPH_GAP * style.step * max(above.size, below.size) or (step < -style.size and _ended(above))
 
 
 def _ended(line: PageLine) -> bool:
@@ -260,7 +290,7 @@ def _line(line: PageLine, before: PageLine | None, after: PageLine | None, style
     alone = (before is None or before.page != line.page or _gap(before, line, style)) and (
         after is None or _gap(line, after, style)
     )
-    heading = len(line.text) <= _SHORT * 1.5 and larger or (line.bold and alone and len(line.text) <= _SHORT)
+    heading = (len(line.text) <= _SHORT * 1.5 and larger) or (line.bold and alone and len(line.text) <= _SHORT)
     return Line(
         line.text,
         f"page {line.page}, line {line.number}",

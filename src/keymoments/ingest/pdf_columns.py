@@ -49,9 +49,7 @@ def looks_like_date(text: str) -> bool:
     return bool(_DATE.match(text))
 
 
-def find_column_table(
-    lines: Sequence[PageLine], step: float, known: tuple[float, ...] = ()
-) -> ColumnTable | None:
+def find_column_table(lines: Sequence[PageLine], step: float, known: tuple[float, ...] = ()) -> ColumnTable | None:
     """The first table without rules among the lines of a page.
 
     ``known``: the columns of the table at the end of the page before, which may run on here.
@@ -71,7 +69,7 @@ def _running_on(lines: Sequence[PageLine], step: float, known: tuple[float, ...]
     last = 0
     while last < len(lines) and _keeps(lines[last], known):
         last += 1
-    wide = sum(len(_columns(line, known)) >= 2 for line in lines[:last])
+    wide = sum(len(list(line.segments())) >= 2 for line in lines[:last])
     if last == 0 or not wide:
         return None
     beyond = any(_column(segment[0].x0, known) is None for line in lines[:last] for segment in line.segments())
@@ -116,7 +114,7 @@ def _stretches(lines: Sequence[PageLine], members: Sequence[int], start: float) 
             if here > 1 or crossing + here > 0.15 * (members[next_] - members[first]):
                 break
             last, crossing = next_, crossing + here
-        if last - first >= 1:
+        if last - first >= 2:
             yield members[first], members[last]
         first = last + 1
 
@@ -160,7 +158,7 @@ def _table(
     begins = row_begins(region, starts, date_column or 0, step)
     if not begins and not running_on:
         return None
-    head = _heading_groups(region[: begins[0]] if begins else [], starts, step)
+    head = _heading_groups(region[: begins[0]] if begins else [], step)
     released = 0
     while head and not running_on and all(len(_columns(line, starts)) < 2 for line in head[0]):
         released += len(head.pop(0))
@@ -180,9 +178,7 @@ def rows_of(groups: Sequence[Sequence[PageLine]], starts: tuple[float, ...], ste
     return tuple(_row(group, starts, ends, step) for group in parts if group)
 
 
-def _grown(
-    lines: Sequence[PageLine], first: int, last: int, starts: tuple[float, ...], step: float
-) -> tuple[int, int]:
+def _grown(lines: Sequence[PageLine], first: int, last: int, starts: tuple[float, ...], step: float) -> tuple[int, int]:
     """Take in the heading above and the rest of the last row below."""
     while first > 0 and _keeps(lines[first - 1], starts) and lines[first - 1].x0 >= starts[0] - _SAME_START:
         gap = lines[first].base - lines[first - 1].base
@@ -194,7 +190,7 @@ def _grown(
         near = line.base - before.base <= PARAGRAPH_GAP * step * max(line.size, before.size)
         inner = _column(line.x0, starts)
         dated = inner == 0 and looks_like_date(line.text) and len(_columns(line, starts)) > 1
-        if not _keeps(line, starts[1:]) or inner is None or not ((near or inner > 0 or dated)):
+        if not _keeps(line, starts[1:]) or inner is None or not (near or inner > 0 or dated):
             break
         last += 1
     return first, last
@@ -209,9 +205,7 @@ def _date_column(region: Sequence[PageLine], starts: tuple[float, ...]) -> int |
     return None
 
 
-def row_begins(
-    region: Sequence[PageLine], starts: tuple[float, ...], date_column: int, step: float
-) -> list[int]:
+def row_begins(region: Sequence[PageLine], starts: tuple[float, ...], date_column: int, step: float) -> list[int]:
     """Indexes of the lines at which rows begin: at dates, and at gaps where several columns begin anew."""
     parts = [_columns(line, starts) for line in region]
     dated: list[int] = []
@@ -237,9 +231,7 @@ def _gap(above: PageLine, below: PageLine, step: float) -> bool:
     return below.base - above.base > PARAGRAPH_GAP * step * max(above.size, below.size) or above.page != below.page
 
 
-def _heading_groups(
-    lines: Sequence[PageLine], starts: tuple[float, ...], step: float
-) -> list[list[PageLine]]:
+def _heading_groups(lines: Sequence[PageLine], step: float) -> list[list[PageLine]]:
     groups: list[list[PageLine]] = []
     for line in lines:
         if groups and not _gap(groups[-1][-1], line, step):
@@ -267,9 +259,7 @@ def _row(
     return ColumnRow(tuple(cells), lines)
 
 
-def rows_within(
-    lines: Sequence[PageLine], starts: tuple[float, ...], step: float
-) -> tuple[ColumnRow, ...]:
+def rows_within(lines: Sequence[PageLine], starts: tuple[float, ...], step: float) -> tuple[ColumnRow, ...]:
     """Rows inside one box of a table whose lines part only the columns; empty unless they clearly stand apart."""
     column = _date_column(lines, starts)
     begins = row_begins(lines, starts, column, step) if column is not None else []

@@ -223,10 +223,7 @@ def _cell_of(grid: Grid, word: Word) -> Cell | None:
     x, y = (word.x0 + word.x1) / 2, word.base - 0.3 * word.size
     x = min(max(x, grid.xs[0]), grid.xs[-1])
     for cell in grid.cells:
-        if (
-            grid.xs[cell.column0] <= x <= grid.xs[cell.column1]
-            and grid.ys[cell.row0] <= y <= grid.ys[cell.row1]
-        ):
+        if grid.xs[cell.column0] <= x <= grid.xs[cell.column1] and grid.ys[cell.row0] <= y <= grid.ys[cell.row1]:
             return cell
     return None
 

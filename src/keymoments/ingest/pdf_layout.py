@@ -6,12 +6,16 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from statistics import median
 
 from keymoments.ingest.pdf_words import Sheet, Word
 
+_HYPHENATED = re.compile(r"[^\W_]-$")
 # A gap wider than this (in heights of the letters) parts columns; a wide space of justified text stays below.
 COLUMN_GAP = 0.8
+# OCR measures the ink, not the letter with the room beside it.
+COLUMN_GAP_OF_INK = 1.1
 # A step this much larger than the usual one is a gap between paragraphs.
 PARAGRAPH_GAP = 1.3
 _MARGIN = 0.12
@@ -19,11 +23,12 @@ _SUPERSCRIPTS = "⁰¹²³⁴⁵⁶⁷⁸⁹"
 _RAISED = str.maketrans("0123456789", _SUPERSCRIPTS)
 _PAGE_WORD = r"(?:pages?|pg|p\.?|tudalen|tud\.?|side|sheet)"
 _DATE = r"(?:\d{1,2}[./\-]\d{1,2}[./\-]\d{2,4}|\d{1,2}(?:st|nd|rd|th)?[ \-][^\W\d]{3,9}[ \-,]+\d{2,4}|\d{4}-\d\d-\d\d)"
+_PAGE_OF = r"\s*\d{1,4}(?:\s*(?:of|/|o|allan o)\s*\d{1,4})?"
 _PAGE_NUMBER = re.compile(
-    rf"\W*(?:{_PAGE_WORD}\s*\d{{1,4}}(?:\s*(?:of|/|o|allan o)\s*\d{{1,4}})?|\d{{1,4}}\s*(?:of|/|o)\s*\d{{1,4}}|[-–|]\s*\d{{1,4}}\s*[-–|])\W*",
+    rf"\W*(?:{_PAGE_WORD}{_PAGE_OF}|\d{{1,4}}\s*(?:of|/|o)\s*\d{{1,4}}|[-–|]\s*\d{{1,4}}\s*[-–|])\W*",
     re.IGNORECASE,
 )
-_PAGE_PIECE = re.compile(rf"\b{_PAGE_WORD}\s*\d{{1,4}}(?:\s*(?:of|/|o|allan o)\s*\d{{1,4}})?\W*$", re.IGNORECASE)
+_PAGE_PIECE = re.compile(rf"\b{_PAGE_WORD}{_PAGE_OF}\W*$", re.IGNORECASE)
 _PRINTED = re.compile(rf"\b(?:printed|print date|date printed|argraffwyd)\b.{{0,12}}?{_DATE}", re.IGNORECASE)
 _PRINTED_PIECE = re.compile(rf"\b(?:printed|print date|date printed|argraffwyd)\b.{{0,12}}?{_DATE}.*$", re.IGNORECASE)
 _WHOLE_DATE = re.compile(
@@ -78,8 +83,9 @@ class PageLine:
     def segments(self) -> Iterator[tuple[Word, ...]]:
         """Groups of words with a gap as wide as a column's between them."""
         part: list[Word] = []
+        gap = self.size * (COLUMN_GAP if self.words[0].confidence is None else COLUMN_GAP_OF_INK)
         for word in self.words:
-            if part and word.x0 - part[-1].x1 > COLUMN_GAP * self.size:
+            if part and word.x0 - part[-1].x1 > gap:
                 yield tuple(part)
                 part = []
             part.append(word)
@@ -152,8 +158,9 @@ def usual_step(lines: Sequence[PageLine]) -> float:
     """The usual distance between lines, in heights of their letters (1.2 where too few lines tell)."""
     steps = [
         round((below.base - above.base) / above.size, 1)
-        for above, below in zip(lines, lines[1:], strict=False)
-        if above.page == below.page and 0.7 * above.size < below.base - above.base < 3 * above.size
+        for above, below in pairwise(lines)
+        if above.page == below.page
+        and 0.7 * above.size < below.base - above.base < 3 * above.size
         and abs(above.size - below.size) < 0.15 * above.size
     ]
     counts = Counter(steps)
@@ -164,6 +171,16 @@ def usual_step(lines: Sequence[PageLine]) -> float:
 
 def _around(counts: Counter[float], step: float) -> int:
     return sum(count for other, count in counts.items() if abs(other - step) < 0.11)
+
+
+def run_together(above: str, below: str) -> str:
+    """Text that the end of a line or page broke, whole again: a hyphenated word without a space in it."""
+    if above.endswith("\u00ad"):
+        return above[:-1] + below
+    # "pre- and post-natal" keeps its space.
+    if _HYPHENATED.search(above) and below[:1].isalnum() and not re.match(r"(?:and|or|to)\b", below):
+        return above + below
+    return f"{above} {below}" if above and below else above or below
 
 
 def cell_text(lines: Sequence[PageLine], right: float, step: float) -> str:
@@ -177,14 +194,12 @@ def cell_text(lines: Sequence[PageLine], right: float, step: float) -> str:
         before = lines[index - 1] if index else None
         if before is None:
             text = line.text
-        elif text.endswith("\u00ad"):
-            text = text[:-1] + line.text
-        elif (re.search(r"[^\W\d_]-$", text) and line.text[:1].islower()) or _broken_date(before, line):
+        elif _broken_date(before, line):
             text += line.text
-        elif _parted(before, line, right, step):
+        elif not _HYPHENATED.search(text) and _parted(before, line, right, step):
             text += "\n" + line.text
         else:
-            text += " " + line.text
+            text = run_together(text, line.text)
     return text
 
 

@@ -6,6 +6,7 @@ import ctypes
 import math
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import Any
 
 import pypdfium2 as pdfium
@@ -250,7 +251,7 @@ def _rules_of_path(item: Any, count: int, turn: _Turn) -> Iterator[Rule]:
         if wide <= _THIN or high <= _THIN:
             yield from _rule(min(xs), min(ys), max(xs), max(ys))
         elif stroke.value:
-            for (ax, ay), (bx, by) in zip(upright, upright[1:], strict=False):
+            for (ax, ay), (bx, by) in pairwise(upright):
                 if abs(ax - bx) <= 1 or abs(ay - by) <= 1:
                     yield from _rule(min(ax, bx), min(ay, by), max(ax, bx), max(ay, by))
 
