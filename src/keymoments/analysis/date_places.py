@@ -14,6 +14,7 @@ from keymoments.analysis.vocabulary import DateWords
 NEAR_DAYS = 21  # "4/7" is the 4th of July only this close to it, otherwise four days
 LOOK_BACK = 24  # characters before figures in which a word may show what they are
 DAY_COUNTS = (7, 12)  # 4/7 is four days and 5/12 five months in the notes of health workers
+ALL_HOURS = (24, 7)  # "carers 24/7"
 FRACTIONS = frozenset({(1, 2), (1, 3), (2, 3), (1, 4), (3, 4)})
 
 HEAD_END = re.compile(r"\s{0,3}(?:$|[-:;|(\[,.\n\t]|\s{2})|\n|\t")
@@ -95,11 +96,11 @@ def _short(
     written = text[phrase.start : phrase.end]
     if re.search(r"(?<![0-9])0[1-9]", written):
         return True
-    if place is Place.HEAD and closed:
+    if place is Place.HEAD and closed and (day, month) != ALL_HOURS:
         return True
     if words.signal.search(before):
         return True
-    if (day, month) == (24, 7) or near is None or not settled.dates or words.spell.search(before):
+    if (day, month) == ALL_HOURS or near is None or not settled.dates or words.spell.search(before):
         return False
     earliest = settled.dates[0].earliest
     return earliest is not None and abs((earliest - near).days) <= NEAR_DAYS

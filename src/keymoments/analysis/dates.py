@@ -10,7 +10,7 @@ from keymoments.analysis.date_forms import FIRST_YEAR, LAST_YEAR, Written, full_
 from keymoments.analysis.date_phrases import Phrase, PhraseForms, settle
 from keymoments.analysis.date_places import HEAD_END, Before, Place, believable
 from keymoments.analysis.records import UNDATED, Precision, UncertainDate, UncertainTime
-from keymoments.analysis.times import FoundTime, phrase_pattern, plain
+from keymoments.analysis.times import MARKS, FoundTime, phrase_pattern, plain
 from keymoments.analysis.vocabulary import DateWords
 
 
@@ -50,15 +50,16 @@ _EDGE = re.compile(r"[\s,.;:)\]|\-]*")
 _MARKERS = re.compile(
     r"(?=\s?\((?:from the row|year assumed))\s?(?P<above>\(from the row above\))?\s?(?P<year>\(year assumed\))?$"
 )
+_BULLET = re.compile(r"\s{0,80}(?:[-*•·▪●o>]\s{1,4}|[(\[]\s?|#?[0-9]{1,4}[.)]\s{1,4}|#[0-9]{1,6}\s{0,2}[|:]?\s{1,4})?")
 _DOTTED = re.compile(r"\s{0,3}([0-9]{1,2})\.([0-9]{1,2})\.?\s{0,3}")
 _NO_TIME = re.compile(r"00:00:00(?:\.0{1,6})?(?![0-9:.])")  # what programs write for a day without a time
 _COMMON = re.compile(
     r"\s{0,3}(?P<date>(?P<d>[0-9]{1,2})[/.-](?P<m>[0-9]{1,2})[/.-](?P<y>(?:[0-9]{2}){1,2}))"
     r"(?:\s{1,2}(?P<hour>[0-9]{2}):(?P<minute>[0-9]{2}))?\s{0,3}"
 )
-_COMPACT = re.compile(
-    r"(?:(?P<y>(?:19|20)[0-9]{2})(?P<m>[0-9]{2})(?P<d>[0-9]{2})"
-    r"|(?P<d2>[0-9]{2})(?P<m2>[0-9]{2})(?P<y2>(?:19|20)[0-9]{2}))(?![0-9])"
+_COMPACT = (
+    re.compile(r"(?P<y>(?:19|20)[0-9]{2})(?P<m>[0-9]{2})(?P<d>[0-9]{2})(?![0-9])"),
+    re.compile(r"(?P<d>[0-9]{2})(?P<m>[0-9]{2})(?P<y>(?:19|20)[0-9]{2})(?![0-9])"),
 )
 
 
@@ -123,7 +124,8 @@ def read_date(text: str, words: DateWords, *, near: date | None = None) -> DateR
 def find_head(text: str, words: DateWords, *, near: date | None = None) -> DateReading | None:
     """Read the date (and time) with which a line of a log begins; ``None`` if it begins with none."""
     reader, line = _reader(words), plain(text[:HEAD])
-    start = len(line) - len(line.lstrip())
+    bullet = _BULLET.match(line)
+    start = bullet.end() if bullet else 0
     found = _same_day(reader, text, line, start)
     if found is not None:
         return found if found.time or HEAD_END.match(line, found.end) else None
@@ -284,21 +286,25 @@ def _reading(reader: _Reader, text: str, cell: str, start: int, near: date | Non
 
 def _compact(reader: _Reader, text: str, cell: str, start: int) -> DateReading | None:
     """ "20210203" and "03022021", in a date cell only."""
-    match = _COMPACT.match(cell, start)
-    if match is None:
-        return None
-    try:
-        day = date(*(int(match[name] or match[f"{name}2"]) for name in ("y", "m", "d")))
-    except ValueError:
-        return None
-    found = DateReading(UncertainDate(day, day, Precision.DAY), None, start, match.end(), match[0])
-    return _with_time(reader, text, cell, found)
+    for pattern in _COMPACT:
+        match = pattern.match(cell, start)
+        if match is None:
+            continue
+        try:
+            day = date(int(match["y"]), int(match["m"]), int(match["d"]))
+        except ValueError:
+            continue
+        mark = MARKS.match(cell, match.end())
+        end = mark.end() if mark else match.end()
+        found = DateReading(UncertainDate(day, day, Precision.DAY), None, start, end, text[start:end])
+        return _with_time(reader, text, cell, found)
+    return None
 
 
 def _with_time(reader: _Reader, text: str, cell: str, found: DateReading) -> DateReading:
     gap = _BETWEEN.match(cell, found.end)
     start = gap.end() if gap else found.end
-    if cell[start : start + 1] == "t":  # 2021-02-03T14:10
+    if cell[start : start + 1] == "t" and cell[start + 1 : start + 2].isdigit():  # 2021-02-03T14:10
         start += 1
     if none := _NO_TIME.match(cell, start):
         return replace(found, end=none.end())
