@@ -13,7 +13,7 @@ from keymoments.analysis.dates import find_head, read_date, read_time
 from keymoments.analysis.vocabulary import DateWords, Headings
 
 # Where a heading stands for several meanings at once ("Date / time", "Seen / alone"), the first of these counts.
-_FIRST = ("date", "end_date", "recorded", "time", "seen", "alone", "text")
+_FIRST = ("event_date", "date", "end_date", "recorded", "time", "seen", "alone", "text")
 _SHORTEST_PHRASE = 4  # "to", "at", "by" inside a longer heading mean nothing
 _ALIKE = 88
 _SAMPLE = 160
@@ -24,6 +24,7 @@ _ACCOUNT = 40.0
 _LABEL = 30.0  # a time, a name or a code is never longer on average
 
 _YES_NO = re.compile(r"\(?\b(?:y\s*/\s*n|yes\s*/\s*no|y\s+n|ydy\s*/\s*nac\s*ydy)\b\)?", re.IGNORECASE)
+_DATE_FORM = re.compile(r"\(?\bdd\s?[/. ]?\s?mm\s?[/. ]?\s?yy(?:yy)?\b\)?", re.IGNORECASE)
 _SIGNS = re.compile(r"[^\w']+|_")
 _PLAIN_DATE = re.compile(
     r"(?P<date>(?:0?[1-9]|[12][0-9]|3[01])(?P<sign>[/.\-])(?:0?[1-9]|1[0-2])(?P=sign)(?:(?:19|20)[0-9]{2}|[0-9]{2})"
@@ -35,8 +36,9 @@ FIRST_SERIAL, LAST_SERIAL = 32_874, 51_501  # 1 January 1990 and 31 December 204
 
 
 def normal(heading: str) -> str:
-    """A heading in small letters without signs, footnote marks and "Y/N"."""
-    words = _SIGNS.sub(" ", _YES_NO.sub(" ", heading.replace("’", "'").replace("‘", "'")).casefold())
+    """A heading in small letters without signs, footnote marks, "Y/N" and "dd/mm/yyyy"."""
+    text = _DATE_FORM.sub(" ", _YES_NO.sub(" ", heading.replace("’", "'").replace("‘", "'")))
+    words = _SIGNS.sub(" ", text.casefold())
     return " ".join(word for word in words.strip("' ").split() if word.strip("'"))
 
 
@@ -54,7 +56,7 @@ class HeadingWords:
 
     def _find_exact(self, heading: str) -> tuple[str, ...]:
         """Meanings of a heading that is known whole or by all of its parts; empty for any other text."""
-        parts = [normal(part) for part in re.split(r"[/|\n]", _YES_NO.sub(" ", heading))]
+        parts = [normal(part) for part in re.split(r"[/|\n]", _DATE_FORM.sub(" ", _YES_NO.sub(" ", heading)))]
         parts = [part for part in parts if part]
         if len(parts) > 1 and all(part in self._exact for part in parts):
             found = [meaning for part in parts for meaning in self._exact[part]]
@@ -102,9 +104,10 @@ def is_date(text: str, words: DateWords) -> bool:
     if len(text) > 60:
         return False
     reading = read_date(text, words)
-    return reading is not None and (
-        reading.date is not None or reading.same_day or reading.impossible or reading.missing_year
-    )
+    if reading is None:
+        return False
+    known = reading.date is not None and reading.date.earliest is not None  # "n/a" is a reading, and no date
+    return known or reading.same_day or reading.impossible or reading.missing_year
 
 
 def begins_with_date(text: str, words: DateWords) -> bool:
@@ -240,7 +243,7 @@ def _date_column(candidates: Sequence[tuple[str, ...]], profiles: Sequence[_Prof
         return max(profiles[index].dates + profiles[index].serials, profiles[index].heads) >= least
 
     for least in (_MOSTLY, _SOME):
-        for meaning in ("date", "recorded"):
+        for meaning in ("event_date", "date", "recorded"):
             # the first meaning of a heading before a second one ("from" is a source where it holds no dates)
             for rank in range(3):
                 for index in free:
@@ -250,7 +253,7 @@ def _date_column(candidates: Sequence[tuple[str, ...]], profiles: Sequence[_Prof
         index
         for index in free
         if profiles[index].dates >= _MOSTLY
-        and not {"other_date", "end_date", "time", "end_time", "text"} & set(candidates[index][:1])
+        and not {"other_date", "end_date", "end_time", "text"} & set(candidates[index][:1])
     ]
     return max(unknown, key=lambda index: (profiles[index].dates, -index), default=None)
 

@@ -11,6 +11,7 @@ from keymoments.ingest.columns import HeadingWords, begins_with_date, is_date
 
 _WIDEST = 6
 _FEWEST_LABELS = 3
+_LABELS = 0.6
 
 
 @dataclass(slots=True)
@@ -25,6 +26,16 @@ class _Form:
     columns: list[tuple[str, str]] = field(default_factory=list)
     notes: tuple[str, ...] = ()
     labels: int = 0
+
+
+def is_form(rows: Sequence[Row], words: HeadingWords) -> bool:
+    """Whether most rows begin with a label, so that dates beside them are values and no column."""
+    filled = [[cell.strip() for cell in row.cells if cell.strip()] for row in rows]
+    filled = [cells for cells in filled if cells]
+    if not filled or len(rows[0].cells) > _WIDEST:
+        return False
+    labels = sum(cells[0].endswith(":") or bool(words.exact(cells[0])) for cells in filled)
+    return labels >= _LABELS * len(filled)
 
 
 def form_drafts(rows: Sequence[Row], words: HeadingWords, dates: DateWords, series: str) -> tuple[Draft, ...]:

@@ -12,7 +12,8 @@ from keymoments.ingest.blocks import Row
 from keymoments.ingest.columns import HeadingWords, is_date, normal
 
 _LOOK = 40  # rows at the top among which the header is looked for
-_LONGEST = 80
+_LONGEST = 250  # a heading with instructions to the writer
+_LONG = 80
 _LEAST = 1.5
 _DATED = {"date", "recorded", "time"}
 
@@ -47,10 +48,11 @@ def find_headers(
     first, last = _extent(rows, last, words, dates)
     parts: list[tuple[Header, list[Row]]] = [(_header(rows[: last + 1], rows[first : last + 1]), [])]
     repeated = {_key(row) for row in rows[first : last + 1]}
+    longest = max(_LONG, *(len(cell) for row in rows[first : last + 1] for cell in row.cells))
     index = last + 1
     while index < len(rows):
         row = rows[index]
-        if not _could_repeat(row):
+        if not _could_repeat(row, longest):
             parts[-1][1].append(row)
         elif _key(row) in repeated:
             pass
@@ -80,12 +82,12 @@ def _key(row: Row) -> tuple[str, ...]:
     return tuple(normal(cell) for cell in row.cells)
 
 
-def _could_repeat(row: Row) -> bool:
+def _could_repeat(row: Row, longest: int = _LONGEST) -> bool:
     """A cheap look before the costly one: headings are short, and at least two stand beside one another."""
     count = 0
     for cell in row.cells:
         if cell:
-            if len(cell) > _LONGEST:
+            if len(cell) > longest:
                 return False
             count += 1
     return count > 1 and not row.spans
@@ -136,6 +138,11 @@ def _score(row: Row, words: HeadingWords, dates: DateWords, *, strict: bool = Fa
     if len(filled) < 2 or any(len(cell) > _LONGEST for cell in filled):
         return 0.0
     meanings = [words.exact(cell) for cell in filled]
+    if any(len(cell) > _LONG for cell in filled):
+        # beside instructions stands a date's heading; beside an account stands at most a label
+        opening = {meaning for cell in filled if len(cell) <= _LONG for meaning in words.meanings(cell)}
+        if strict or len(filled) < 3 or not opening & _DATED:
+            return 0.0
     if strict and sum(map(bool, meanings)) < 3:
         return 0.0
     # a day in the row makes it data; but "Date" and "March" alike are short words, so the known ones are let through
@@ -147,7 +154,7 @@ def _score(row: Row, words: HeadingWords, dates: DateWords, *, strict: bool = Fa
     loose = 0 if strict else sum(bool(words.meanings(cell)) for cell, m in zip(filled, meanings, strict=True) if not m)
     named = {meaning for known in meanings for meaning in known}
     if not strict:
-        named |= {meaning for cell in filled for meaning in words.meanings(cell) if len(cell) <= 40}
+        named |= {meaning for cell in filled for meaning in words.meanings(cell) if len(cell) <= _LONG}
     if not named & _DATED and (strict or "text" not in named):
         return 0.0
     if exact + loose < 0.5 * len(filled) or (strict and exact < 0.7 * len(filled)):

@@ -23,12 +23,13 @@ _CLOSING = re.compile(
     re.IGNORECASE,
 )
 _LONG = 120
+_FEWEST_MIDNIGHTS = 3
 _SENTENCE_END = re.compile(r"[.!?…:;]['\"’”)\]]*\s*$")
 _ISO_TIME = re.compile(r"\d{4}-\d\d-\d\dT(\d\d:\d\d)")
 _DAY_FRACTION = re.compile(r"0?\.\d{3,}")
 _LETTERS = re.compile(r"[^\W\d_]{2,}")
 # What tells most of an entry when the narrative is empty; the rest never reads as an account.
-_INSTEAD = ("text", "", "action", "comment", "voice", "type", "source", "present")
+INSTEAD = ("text", "", "action", "comment", "voice", "type", "source", "present")
 # A cell that stands alone in such a column is what is left of an entry, never a band.
 _OF_ENTRIES = frozenset(("action", "seen", "alone", "worker", "who", "voice", "comment", "present", "agency"))
 
@@ -57,10 +58,12 @@ class Reader:
         self._break = False
         self._day = ""  # the day that stands as a band over the rows
         self._instead = _order_instead(columns)
+        self._midnights = False
 
     def read(self, rows: Sequence[Row]) -> None:
         """Read all rows; drafts, Problems and skipped places are then this object's own."""
         last = max((index for index, row in enumerate(rows) if self._is_data(row)), default=-1)
+        self._midnights = self._only_midnights(rows)
         for index, row in enumerate(rows):
             filled = filled_cells(row)
             if not filled:
@@ -75,6 +78,14 @@ class Reader:
     def has_date_bands(self, rows: Sequence[Row]) -> bool:
         """Whether days stand alone in rows over the entries of that day."""
         return sum(self._is_day_band(row, rows[index + 1 : index + 2]) for index, row in enumerate(rows)) > 0
+
+    def _only_midnights(self, rows: Sequence[Row]) -> bool:
+        """Whether an export put 00:00 to every day: then it is no time that anybody wrote."""
+        place = self.columns.date
+        if place is None:
+            return False
+        clocks = [found[1] for row in rows if (found := plain_date(row.cells[place].strip())) is not None]
+        return len(clocks) >= _FEWEST_MIDNIGHTS and all(clock in ("00:00", "0:00") for clock in clocks)
 
     # --- what a row is ---
 
@@ -243,6 +254,8 @@ class Reader:
             written, clock, whole = self._read(cell)
             if whole:
                 notes.append("whole")
+        if self._midnights and clock in ("00:00", "0:00"):
+            clock = ""
         return written, time or clock, notes
 
     def _plain(self, cell: str) -> tuple[str, str]:
@@ -279,5 +292,5 @@ class Reader:
 
 def _order_instead(columns: Columns) -> tuple[int, ...]:
     """The columns that may stand in for an empty narrative, best first."""
-    places = [index for index, meaning in enumerate(columns.meanings) if meaning in _INSTEAD]
-    return tuple(sorted(places, key=lambda i: (_INSTEAD.index(columns.meanings[i]), -columns.lengths[i], i)))
+    places = [index for index, meaning in enumerate(columns.meanings) if meaning in INSTEAD]
+    return tuple(sorted(places, key=lambda i: (INSTEAD.index(columns.meanings[i]), -columns.lengths[i], i)))

@@ -8,13 +8,14 @@ from dataclasses import dataclass
 from keymoments.analysis.records import Problem
 from keymoments.analysis.vocabulary import DateWords, Headings
 from keymoments.ingest.blocks import Draft, Row, Table
-from keymoments.ingest.columns import HeadingWords, choose_columns, heading_words
-from keymoments.ingest.table_forms import form_drafts
+from keymoments.ingest.columns import Columns, HeadingWords, choose_columns, heading_words
+from keymoments.ingest.table_forms import form_drafts, is_form
 from keymoments.ingest.table_header import Header, find_headers, shown_headings
-from keymoments.ingest.table_rows import Reader, filled_cells
+from keymoments.ingest.table_rows import INSTEAD, Reader, filled_cells
 
 _LEGEND_WIDTH = 4
 _LEGEND_LENGTH = 60.0
+_FEWEST_WORDS = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +103,13 @@ def _read_part(
     columns = choose_columns(head.names, head.own, candidates, words, dates, chosen)
     reader = Reader(columns, shown_headings(head.names), dates, file, series)
     undated = columns.date is None and not columns.dated_text
-    if undated and _no_log(head.own, candidates, columns.text, words) and not reader.has_date_bands(body):
+    labels = not any(head.names) and is_form(body, words)
+    no_log = labels or (
+        _no_log(head.own, candidates, columns.text, words)
+        if undated
+        else _no_accounts(any(head.names), columns, candidates)
+    )
+    if no_log and not reader.has_date_bands(body):
         form = form_drafts(body, words, dates, series)
         if form:
             return TableReading(form, (), head.names)
@@ -125,3 +132,13 @@ def _no_log(own: Sequence[str], rows: Sequence[Sequence[str]], text: int | None,
     if any({"date", "recorded"} & set(words.exact(name)) for name in own):
         return False
     return mean < _LEGEND_LENGTH or (len(own) < _LEGEND_WIDTH and mean < 2 * _LEGEND_LENGTH)
+
+
+def _no_accounts(named: bool, columns: Columns, rows: Sequence[Sequence[str]]) -> bool:
+    """Whether a table has dates but nothing that tells what happened: addresses, births without a heading."""
+    if columns.text is None:
+        return not any(meaning in INSTEAD for meaning in columns.meanings)
+    if named:
+        return False
+    counts = [len(row[columns.text].split()) for row in rows if row[columns.text]]
+    return not counts or sum(counts) < _FEWEST_WORDS * len(counts)

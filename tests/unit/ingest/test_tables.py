@@ -337,6 +337,45 @@ def test_forms_of_labels_and_values() -> None:
     assert ("Action taken", "Told the head") in reading.drafts[0].columns
 
 
+def test_labels_of_a_front_sheet_are_no_entries() -> None:
+    assert not read(
+        ("Name:", "Ro Marlowe"), ("DOB", "3/4/2012"), ("Date of referral", "1/9/20"), ("Worker", "A B")
+    ).drafts
+    assert not read(("Ro Marlowe", "3/4/2012", "Child"), ("Jo Marlowe", "9/8/1985", "Mother")).drafts
+    homes = read(("Address", "From", "To"), ("4 Elm Row, Northwick", "1/2/19", "3/4/20"), ("9 High St", "3/4/20", ""))
+    assert homes.drafts == ()
+    assert homes.problems == ()
+
+
+def test_midnight_that_an_export_adds_to_every_day_is_no_time() -> None:
+    rows = [(f"0{day}/09/2020 00:00", LONG) for day in range(1, 6)]
+    assert {draft.written_time for draft in read(("Date", "Entry"), *rows).drafts} == {""}
+    mixed = read(("Date", "Entry"), *rows, ("06/09/2020 14:10", LONG))
+    assert [draft.written_time for draft in mixed.drafts][4:] == ["00:00", "14:10"]
+
+
+def test_not_applicable_is_no_date() -> None:
+    reading = read(("When", "Alone", "Notes"), ("1/9/20", "n/a", LONG), ("n/k", "n/a", LONG))
+    assert [draft.written_date for draft in reading.drafts] == ["1/9/20", "n/k"]
+
+
+def test_headings_with_instructions() -> None:
+    reading = read(
+        (
+            "Date of contact (dd/mm/yyyy)",
+            "Details of the contact. Please say who was there, what was said and by whom, how the child seemed to you",
+            "Was the child seen? If so, was the child seen alone? Please give the reason if the child was not alone",
+        ),
+        ("1/9/20", LONG, "Y"),
+    )
+    assert summary(reading) == [("1/9/20", "", LONG)]
+
+
+def test_incident_date_outranks_a_bare_date() -> None:
+    reading = read(("Date", "Incident date", "Details"), ("3/9/20", "1/9/20", LONG), ("4/9/20", "2/9/20", LONG))
+    assert [draft.written_date for draft in reading.drafts] == ["1/9/20", "2/9/20"]
+
+
 def test_narratives_in_capitals_are_entries_and_shouted_lines_are_bands() -> None:
     police = read(("DATE", "LOG"), ("1/9/20", "NO REPLY."), ("", "OFFICERS RESUMED"), ("2/9/20", "ALL QUIET"))
     assert len(police.drafts) == 3
