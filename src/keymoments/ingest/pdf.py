@@ -14,6 +14,7 @@ import pypdfium2.raw as raw
 from keymoments.analysis.records import Problem
 from keymoments.errors import UnreadableSource
 from keymoments.ingest.blocks import Document
+from keymoments.ingest.flow import WHOLE_FILE
 from keymoments.ingest.ocr import OcrError, find_tesseract, read_picture_pages, read_scanned_page
 from keymoments.ingest.pdf_blocks import SAMPLE, blocks_of, style_of, words_in_picture
 from keymoments.ingest.pdf_layout import lines_of
@@ -48,12 +49,12 @@ def read_pdf(path: Path, file: str) -> Document:
         blocks, notes = blocks_of(_chain(sample, sheets), style)
         if opened.count_attachments() > 0:
             reading.problem(
-                "file",
+                WHOLE_FILE,
                 "Files attached inside the PDF were not read.",
                 "Save them from a PDF reader as files of the case.",
             )
         if not blocks and not reading.problems:
-            reading.problem("file", "The file holds no text.", "Ask the agency for the file again.")
+            reading.problem(WHOLE_FILE, "The file holds no text.", "Ask the agency for the file again.")
         return Document(file, blocks, (*notes, *reading.comments), tuple(reading.problems))
     except pdfium.PdfiumError as error:
         raise UnreadableSource(*_DAMAGED) from error

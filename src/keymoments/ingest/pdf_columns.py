@@ -22,6 +22,7 @@ _DATE = re.compile(
     re.IGNORECASE,
 )
 _RUNS_ON = re.compile(r"(?:[-–—]|\b(?:to|and|until|&))$", re.IGNORECASE)
+_TIME = re.compile(r"\d{1,2}[:.]\d{2}(?:\s?(?:hrs?|h|am|pm))?|\d{4}\s?hrs?", re.IGNORECASE)
 _LONGEST_DATE_CELL = 60
 
 
@@ -209,11 +210,16 @@ def row_begins(region: Sequence[PageLine], starts: tuple[float, ...], date_colum
     """Indexes of the lines at which rows begin: at dates, and at gaps where several columns begin anew."""
     parts = [_columns(line, starts) for line in region]
     dated: list[int] = []
-    before = ""
+    timed: list[int] = []
+    before, last = "", -1
     for index, part in enumerate(parts):
         cell = part.get(date_column)
         if cell is None:
             continue
+        # A time right under a date belongs to it; one further down begins the next event of that day.
+        if _TIME.fullmatch(cell.text) and index > last + 1 and len(part) > 1 and dated:
+            timed.append(index)
+        last = index
         beside = len(part) > 1 or (index + 1 < len(parts) and len(starts) > 1)
         if looks_like_date(cell.text) and not _RUNS_ON.search(before) and beside:
             dated.append(index)
@@ -224,7 +230,7 @@ def row_begins(region: Sequence[PageLine], starts: tuple[float, ...], date_colum
         # Rows stand apart: a second date within a row is part of its cell.
         dated = dated[:1] + parted
     anew = [index for index in gaps if dated and index > dated[0] and len(parts[index]) >= 2]
-    return sorted({*dated, *anew})
+    return sorted({*dated, *timed, *anew})
 
 
 def _gap(above: PageLine, below: PageLine, step: float) -> bool:

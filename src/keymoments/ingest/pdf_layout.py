@@ -39,11 +39,16 @@ _NOTE = re.compile(rf"(\d{{1,2}}|[*†‡§]|[{_SUPERSCRIPTS}]+)\s*(?=[^\W\d_]|[
 
 @dataclass(frozen=True, slots=True)
 class PageLine:
-    """Words that stand on one line, from left to right. ``number``: as a person would count on the page, from 1."""
+    """Words that stand on one line, from left to right. ``number``: as a person would count on the page, from 1.
+
+    ``base``: where it stands, from the top of the page; ``size``: height of its letters' boxes.
+    """
 
     words: tuple[Word, ...]
     page: int
-    number: int = 0
+    number: int
+    base: float
+    size: float
 
     @property
     def text(self) -> str:
@@ -59,16 +64,6 @@ class PageLine:
     def x1(self) -> float:
         """Right end."""
         return max(word.x1 for word in self.words)
-
-    @property
-    def base(self) -> float:
-        """Where it stands, from the top of the page."""
-        return max(self.words, key=lambda word: word.size).base
-
-    @property
-    def size(self) -> float:
-        """Height of its letters' boxes."""
-        return max(word.size for word in self.words)
 
     @property
     def bold(self) -> bool:
@@ -108,9 +103,12 @@ def lines_of(words: Iterable[Word], page: int) -> list[PageLine]:
         else:
             near.append(word)
     rows = _with_raised_marks(rows)
-    rows.sort(key=lambda row: max(row, key=lambda word: word.size).base)
-    ordered = [tuple(sorted(row, key=lambda word: word.x0)) for row in rows]
-    return [PageLine(_once(row), page, number) for number, row in enumerate(ordered, start=1)]
+    largest = [max(row, key=lambda word: word.size) for row in rows]
+    lines: list[PageLine] = []
+    for most, row in sorted(zip(largest, rows, strict=True), key=lambda pair: pair[0].base):
+        kept = _once(sorted(row, key=lambda word: word.x0))
+        lines.append(PageLine(kept, page, len(lines) + 1, most.base, most.size))
+    return lines
 
 
 def _same_line(row: Sequence[Word], word: Word) -> bool:
@@ -144,12 +142,12 @@ def _with_raised_marks(rows: list[list[Word]]) -> list[list[Word]]:
     return kept
 
 
-def _once(row: tuple[Word, ...]) -> tuple[Word, ...]:
+def _once(row: Sequence[Word]) -> tuple[Word, ...]:
     """Without words printed twice on the same spot (a way of making letters bold)."""
     kept: list[Word] = []
     for word in row:
-        twice = any(other.text == word.text and abs(other.x0 - word.x0) < 0.15 * word.size for other in kept[-2:])
-        if not twice:
+        near = kept[-1] if kept else None
+        if near is None or near.text != word.text or word.x0 - near.x0 >= 0.15 * word.size:
             kept.append(word)
     return tuple(kept)
 

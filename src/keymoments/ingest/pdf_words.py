@@ -84,6 +84,8 @@ class _Turn:
         return x - left, top - y
 
     def area(self, x0: float, y0: float, x1: float, y1: float) -> tuple[float, float, float, float]:
+        if self.quarter == 0:
+            return x0 - self.box[0], self.box[3] - y1, x1 - self.box[0], self.box[3] - y0
         ax, ay = self.point(x0, y0)
         bx, by = self.point(x1, y1)
         return min(ax, bx), min(ay, by), max(ax, bx), max(ay, by)
@@ -116,61 +118,118 @@ def _reading_direction(text: Any) -> int:
     for index in range(0, count, max(1, count // 200)):
         angle = raw.FPDFText_GetCharAngle(text, index)
         if angle >= 0 and raw.FPDFText_GetUnicode(text, index) not in _SPACES:
-            turns = angle / (math.pi / 2)
+            turns = -angle / (math.pi / 2)  # pdfium measures clockwise; the page is turned back
             if abs(turns - round(turns)) < 0.05:
                 seen[round(turns) % 4] += 1
     return seen.index(max(seen))
 
 
+class _Letters:
+    """The letters of one page, asked of pdfium one by one; the buffers it fills are made once."""
+
+    def __init__(self, text: Any, turn: _Turn) -> None:
+        self.text = text.raw
+        self.count = max(0, text.count_chars())
+        self.turn = turn
+        self._box = raw.FS_RECTF()
+        self._x, self._y = ctypes.c_double(), ctypes.c_double()
+        self._name, self._flags = ctypes.create_string_buffer(160), ctypes.c_int()
+        self._bold: dict[bytes, bool] = {}
+
+    def codes(self) -> list[int]:
+        """The Unicode number of each letter; in one call where that gives a letter for each."""
+        buffer = (ctypes.c_ushort * (self.count + 1))()
+        written = raw.FPDFText_GetText(self.text, 0, self.count, buffer)
+        codes = list(buffer[: self.count])
+        if written != self.count + 1 or any(0xD800 <= code < 0xE000 for code in codes):
+            return [raw.FPDFText_GetUnicode(self.text, index) for index in range(self.count)]
+        return [_HYPHEN_AT_LINE_END if code == 0xFFFE else code for code in codes]
+
+    def upright(self, index: int) -> bool:
+        """Whether the letter stands the way the page is read."""
+        angle = raw.FPDFText_GetCharAngle(self.text, index)
+        return angle < 0 or math.cos(angle + self.turn.quarter * math.pi / 2) >= 0.999
+
+    def box(self, index: int) -> tuple[float, float, float, float] | None:
+        """(x0, top, x1, bottom) of a letter."""
+        box = self._box
+        if not raw.FPDFText_GetLooseCharBox(self.text, index, box):
+            return None
+        area = self.turn.area(box.left, box.bottom, box.right, box.top)
+        return area if math.isfinite(sum(area)) else None
+
+    def base(self, index: int) -> float | None:
+        """The line a letter stands on."""
+        if not raw.FPDFText_GetCharOrigin(self.text, index, self._x, self._y):
+            return None
+        base = self.turn.point(self._x.value, self._y.value)[1]
+        return base if math.isfinite(base) else None
+
+    def bold(self, index: int) -> bool:
+        """Whether the name of the letter's font says that it is bold."""
+        length = raw.FPDFText_GetFontInfo(self.text, index, self._name, 160, self._flags)
+        if not 0 < length <= 160:
+            return False
+        name = self._name.value
+        if name not in self._bold:
+            self._bold[name] = any(word in name.lower() for word in (b"bold", b"black", b"heavy"))
+        return self._bold[name]
+
+
 def _words(text: Any, turn: _Turn) -> Iterator[Word]:
-    unicode_at, generated = raw.FPDFText_GetUnicode, raw.FPDFText_IsGenerated
+    page = _Letters(text, turn)
     first, letters = -1, ""
-    for index in range(max(0, text.count_chars())):
-        code = unicode_at(text, index)
-        if code in _SPACES or code == _HYPHEN_AT_LINE_END or (code in _UNSEEN and generated(text, index)):
-            if code == _HYPHEN_AT_LINE_END:
-                first, letters = (index if first < 0 else first), letters + "-"
-            if letters:
-                yield from _word(text, turn, first, index - (code != _HYPHEN_AT_LINE_END), letters)
+    for index, code in enumerate(page.codes()):
+        if code == _HYPHEN_AT_LINE_END:
+            yield from _word(page, index if first < 0 else first, index, letters + "-")
             first, letters = -1, ""
+        elif code in _SPACES:
+            if letters:
+                yield from _word(page, first, index - 1, letters)
+                first, letters = -1, ""
         elif code not in _UNSEEN:
             first = index if first < 0 else first
             letters += _LIGATURES.get(code) or _letter(code)
     if letters:
-        yield from _word(text, turn, first, text.count_chars() - 1, letters)
+        yield from _word(page, first, page.count - 1, letters)
 
 
 def _letter(code: int) -> str:
     return chr(code) if code <= 0x10FFFF and not 0xD800 <= code <= 0xDFFF else "\ufffd"
 
 
-def _word(text: Any, turn: _Turn, first: int, last: int, letters: str) -> Iterator[Word]:
+def _word(page: _Letters, first: int, last: int, letters: str) -> Iterator[Word]:
     """The word of the letters ``first``–``last``; a raised mark at its end becomes a superscript."""
-    angle = raw.FPDFText_GetCharAngle(text, first)
-    if angle >= 0 and math.cos(angle - turn.quarter * math.pi / 2) < 0.999:
+    if not page.upright(first):
         return
-    head, tail = _letter_box(text, turn, first), _letter_box(text, turn, last)
+    head, tail = page.box(first), page.box(last)
     if head is None or tail is None:
         return
     size = head[3] - head[1]
-    far = tail[0] - head[0] > len(letters) * size
-    broken = far or abs(tail[4] - head[4]) > 0.2 * size or tail[0] < head[0] - 1
-    if last > first and broken and letters[-1] in _MARKS and tail[3] - tail[1] < 0.85 * size:
-        letters = _with_superscript(text, turn, first, last, letters)
-    elif last > first and broken and last - first + 1 == len(letters) < 400:
-        yield from _regrouped(text, turn, first, letters)
-        return
-    wide, high = turn.size
-    if head[0] < -2 or head[0] > wide or head[4] < -2 or head[4] > high + 2 or size <= 0.5:
-        return  # outside what a reader sees of the page
-    yield Word(letters, head[0], tail[2], head[1], head[3], head[4], size, _is_bold(text, first))
+    if last > first and _broken(head, tail, len(letters)):
+        if letters[-1] in _MARKS and tail[3] - tail[1] < 0.85 * size and tail[0] > head[0]:
+            letters = _with_superscript(page, head, first, last, letters)
+        elif last - first + 1 == len(letters) < 400:
+            yield from _regrouped(page, first, letters)
+            return
+    base = page.base(first)
+    base = head[3] if base is None else base
+    wide, high = page.turn.size
+    if -2 <= head[0] <= wide and -2 <= base <= high + 2 and size > 0.5:  # a reader sees nothing beyond the edge
+        yield Word(letters, head[0], tail[2], head[1], head[3], base, size, page.bold(first))
 
 
-def _regrouped(text: Any, turn: _Turn, first: int, letters: str) -> Iterator[Word]:
+def _broken(head: tuple[float, float, float, float], tail: tuple[float, float, float, float], count: int) -> bool:
+    """Whether the last letter of a word does not stand where it would if the word were written in one go."""
+    size = head[3] - head[1]
+    return tail[0] - head[0] > count * size or abs(tail[3] - head[3]) > 0.2 * size or tail[0] < head[0] - 1
+
+
+def _regrouped(page: _Letters, first: int, letters: str) -> Iterator[Word]:
     """Letters that follow one another in the file but do not stand together on the page, as the words seen there."""
     part: list[Word] = []
     for index, letter in enumerate(letters, start=first):
-        for word in _word(text, turn, index, index, letter):
+        for word in _word(page, index, index, letter):
             apart = part and (
                 abs(word.base - part[-1].base) > 0.2 * word.size
                 or not -0.3 * word.size < word.x0 - part[-1].x1 < 0.2 * word.size
@@ -187,37 +246,17 @@ def _joined(part: list[Word]) -> Word:
     return replace(part[0], text="".join(word.text for word in part), x1=part[-1].x1)
 
 
-def _with_superscript(text: Any, turn: _Turn, first: int, last: int, letters: str) -> str:
-    head = _letter_box(text, turn, first)
+def _with_superscript(
+    page: _Letters, head: tuple[float, float, float, float], first: int, last: int, letters: str
+) -> str:
+    base = page.base(first) or head[3]
     raised = 0
     for index in range(last, first, -1):
-        box = _letter_box(text, turn, index)
-        if not head or not box or box[4] > head[4] - 0.1 * (head[3] - head[1]) or letters[raised - 1] not in _MARKS:
+        stands = page.base(index)
+        if stands is None or stands > base - 0.1 * (head[3] - head[1]) or letters[raised - 1] not in _MARKS:
             break
         raised -= 1
     return letters[:raised] + letters[raised:].translate(_SUPERSCRIPT) if raised else letters
-
-
-def _letter_box(text: Any, turn: _Turn, index: int) -> tuple[float, float, float, float, float] | None:
-    """(x0, top, x1, bottom, base) of a letter."""
-    box = raw.FS_RECTF()
-    if not raw.FPDFText_GetLooseCharBox(text, index, box):
-        return None
-    x, y = ctypes.c_double(), ctypes.c_double()
-    area = turn.area(box.left, box.bottom, box.right, box.top)
-    if not all(map(math.isfinite, area)):
-        return None
-    if not raw.FPDFText_GetCharOrigin(text, index, x, y):
-        return (*area, area[3])
-    return (*area, turn.point(x.value, y.value)[1])
-
-
-def _is_bold(text: Any, index: int) -> bool:
-    name = ctypes.create_string_buffer(160)
-    flags = ctypes.c_int()
-    length = raw.FPDFText_GetFontInfo(text, index, name, 160, flags)
-    font = name.value.decode("utf-8", "replace").lower() if 0 < length <= 160 else ""
-    return any(word in font for word in ("bold", "black", "heavy"))
 
 
 def _drawn(page: Any, turn: _Turn) -> tuple[tuple[Rule, ...], tuple[tuple[float, float, float, float], ...]]:
