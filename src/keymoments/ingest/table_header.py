@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from keymoments.analysis.vocabulary import DateWords
 from keymoments.ingest.blocks import Row
@@ -22,7 +22,8 @@ _DATED = {"date", "recorded", "time"}
 class Header:
     """The rows of a header and the headings joined from them, one a column; empty where the table has none.
 
-    ``own``: the lowest heading of each column alone, without the parents over it.
+    ``rows`` takes in the title rows above and the header's repetitions below. ``own``: the lowest heading of each
+    column alone, without the parents over it.
     """
 
     rows: tuple[Row, ...] = ()
@@ -37,16 +38,16 @@ def find_headers(
     marked: int = 0,
     chosen: Sequence[tuple[str, str]] = (),
 ) -> list[tuple[Header, list[Row]]]:
-    """Cut a table into headers and the rows under each. Rows above the first header are part of it.
+    """Cut a table into headers and the rows under each; another header further down begins a new part.
 
-    ``marked``: leading rows that the file itself marks as header. A repeated header stands in no part; another
-    header further down begins a new part.
+    ``marked``: leading rows that the file itself marks as header.
     """
     last = _find(rows, words, dates, marked, chosen)
     if last is None:
         return [(Header(), list(rows))]
     first, last = _extent(rows, last, words, dates)
     parts: list[tuple[Header, list[Row]]] = [(_header(rows[: last + 1], rows[first : last + 1]), [])]
+    repeats: list[list[Row]] = [[]]
     repeated = {_key(row) for row in rows[first : last + 1]}
     longest = max(_LONG, *(len(cell) for row in rows[first : last + 1] for cell in row.cells))
     index = last + 1
@@ -55,16 +56,19 @@ def find_headers(
         if not _could_repeat(row, longest):
             parts[-1][1].append(row)
         elif _key(row) in repeated:
-            pass
+            repeats[-1].append(row)
         elif _score(row, words, dates, strict=True) >= 3:
             begin, end = _extent(rows, index, words, dates, low=index)
             parts.append((_header(rows[begin : end + 1], rows[begin : end + 1]), []))
+            repeats.append([])
             repeated = {_key(line) for line in rows[begin : end + 1]}
             index = end
         else:
             parts[-1][1].append(row)
         index += 1
-    return parts
+    return [
+        (replace(head, rows=(*head.rows, *again)), body) for (head, body), again in zip(parts, repeats, strict=True)
+    ]
 
 
 def shown_headings(names: Sequence[str]) -> tuple[str, ...]:

@@ -111,9 +111,9 @@ def _read_part(
     )
     if no_log and not reader.has_date_bands(body):
         form = form_drafts(body, words, dates, series)
-        if form:
-            return TableReading(form, (), head.names)
-        return TableReading((), (), head.names, tuple(row.where for row in body if filled_cells(row)))
+        entries = {draft.where for draft in form}
+        others = (row.where for row in body if filled_cells(row) and row.where not in entries)
+        return TableReading(form, (), head.names, tuple(others))
     reader.read(body)
     return TableReading(tuple(reader.drafts), tuple(reader.problems), head.names, tuple(reader.skipped))
 

@@ -138,6 +138,6 @@ def test_broken_bytes_never_break_the_reader(tmp_path: Path) -> None:
     "text", ['"' * 200_000, 'a,"' * 60_000, '"a\n' * 60_000, "," * 300_000, 'x,"y\n' * 50_000 + '"', "a" * 3_000_000]
 )
 def test_hostile_text_takes_linear_time(tmp_path: Path, text: str) -> None:
-    started = time.perf_counter()
+    started = time.process_time()
     read(tmp_path, text)
-    assert time.perf_counter() - started < 4
+    assert time.process_time() - started < 4

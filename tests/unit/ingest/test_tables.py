@@ -429,7 +429,7 @@ def test_fifty_thousand_rows_take_a_few_seconds() -> None:
         )
         for n in range(2, 50_002)
     ]
-    started = time.perf_counter()
+    started = time.process_time()
     reading = drafts_from_table(Table(tuple(rows), "t"), WORDS.headings, WORDS.dates, file="a")
     assert len(reading.drafts) == 50_000
-    assert time.perf_counter() - started < 6
+    assert time.process_time() - started < 6

@@ -237,21 +237,21 @@ def test_a_sheet_that_claims_to_be_endless_costs_nothing(tmp_path: Path, book: o
             b"</sheetData>", b'<row r="1048576"><c r="XFD1048576" s="0"/></row></sheetData>'
         ),
     )
-    started = time.perf_counter()
+    started = time.process_time()
     document = read_workbook(edited, "claims.xlsx")
     assert cells(document) == [("Date", "Entry"), ("1/2/21", "One")]
-    assert time.perf_counter() - started < 2
+    assert time.process_time() - started < 2
 
 
 def test_cells_too_far_apart_are_told_and_cost_nothing(tmp_path: Path, book: openpyxl.Workbook) -> None:
     book.active["A1"] = "here"
     book.active["XFD1048576"] = "there"
     book.create_sheet("Other").append(("kept",))
-    started = time.perf_counter()
+    started = time.process_time()
     document = saved(book, tmp_path)
     assert [problem.where for problem in document.problems] == ["sheet Log"]
     assert cells(document) == [("kept",)]
-    assert time.perf_counter() - started < 2
+    assert time.process_time() - started < 2
 
 
 def test_rows_beyond_the_limit_are_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -350,7 +350,7 @@ def test_fifty_thousand_rows_take_about_a_second(tmp_path: Path) -> None:
         sheet = made.add_worksheet("Log")
         for number in range(50_000):
             sheet.write_row(number, 0, ("01/02/2021", "14:10", f"Seen at home {number}", "AB"))
-    started = time.perf_counter()
+    started = time.process_time()
     (log,) = tables(read_workbook(tmp_path / "big.xlsx", "big.xlsx"))
     assert len(log.rows) == 50_000
-    assert time.perf_counter() - started < 4
+    assert time.process_time() - started < 4
