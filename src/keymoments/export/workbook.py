@@ -202,7 +202,7 @@ def _chronology(book: Any, formats: Formats, analysis: Analysis, title: str) -> 
         _parts(sheet, 3, text)
         _parts(sheet, 3 + text_columns, detail)
         column = 3 + text_columns + detail_columns
-        sheet.text(column, "\n".join(warned), "doubt" if warned else "text")
+        _parts(sheet, column, pieces("\n".join(warned))[:1], "doubt" if warned else "text")
         for place, words in enumerate(
             (
                 entry.id,
@@ -224,9 +224,10 @@ def _chronology(book: Any, formats: Formats, analysis: Analysis, title: str) -> 
     sheet.close()
 
 
-def _parts(sheet: _Sheet, column: int, parts: list[str]) -> None:
+def _parts(sheet: _Sheet, column: int, parts: list[str], look: str = "text") -> None:
+    """Write texts that are worded already into cells side by side."""
     for number, part in enumerate(parts):
-        style = "text quoted" if part.startswith(_RISKY) else "text"
+        style = f"{look} quoted" if part.startswith(_RISKY) else look
         sheet.sheet.write_string(sheet.row, column + number, part, sheet.formats[style])
         sheet.lines = max(sheet.lines, _lines(part, sheet.widths[column + number]))
 
