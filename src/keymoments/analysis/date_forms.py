@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from keymoments.analysis.records import Precision
-from keymoments.analysis.times import one_spaced, phrase_pattern, plain
+from keymoments.analysis.times import BEFORE_FIGURES, one_spaced, phrase_pattern, plain
 from keymoments.analysis.vocabulary import DateWords
 
 ABOUT_DAYS = 3  # days either side of "on or around 9 March"
@@ -66,14 +66,16 @@ class DateForms:
     def __init__(self, words: DateWords) -> None:
         self._words = {plain(word): number for word, number in words.months.items()}
         self._seasons = {plain(word): months for word, months in words.seasons.items()}
-        month = rf"(?P<mon>{_names(tuple(words.months))})(?:\.(?=[\s\-]?'?[0-9]))?"
+        names = f"(?:{_names(tuple(words.months))})"
+        month = rf"(?P<mon>{names})(?:\.(?=[\s\-]?'?[0-9]))?"
         ends = "|".join(sorted(map(re.escape, words.ordinals), key=lambda end: (-len(end), end))) or "(?!)"
         ordinal = rf"(?:\s?(?:{ends})(?![^\W_]))"
         counted = rf"(?!\s{{0,2}}-?(?:{phrase_pattern(words.counted)}))"
-        no_month = rf"(?!{ordinal}?\s?-?(?:{_names(tuple(words.months))}))"
+        no_month = rf"(?!{ordinal}?\s?-?{names})"
         long_year = r"'?(?:19|20)[0-9]{2}"
-        clear = rf"(?![^\W_]|[:./][0-9]|\s?(?:am|pm|hrs?|h)(?![^\W_])){counted}"
-        short_year = rf"[0-9]{{2}}{no_month}"
+        clear = rf"(?![^\W_]|[:./][0-9]|\s?(?:hrs?|h)(?![^\W_])){counted}"
+        short_year = rf"(?!(?:0[0-9]|1[0-2])\s(?:am|pm)(?![^\W_]))[0-9]{{2}}{no_month}"  # "12 Feb 10 am" is ten o'clock
+        whole = rf"(?!'?[^\W_]|-(?!{names})[^\W\d_])"  # "may-be" is no month, "Feb-Mar" two
         year = rf"(?:[\s\-/.,]{{0,3}}(?P<y>{long_year})|(?:[\s\-/.]|,\s)?(?P<ys>'?{short_year})){clear}"
         self.named = re.compile(_names((*words.months, *words.seasons)))
         digits = (
@@ -87,13 +89,13 @@ class DateForms:
                 "figures",
                 re.compile(
                     r"(?P<d>[0-9]{1,2})(?:\s?[/\\]\s?|[.-])(?P<m>[0-9]{1,2})(?:\s?[/\\]\s?|[.-])"
-                    r"'?(?P<y>[0-9]{4}|[0-9]{2})(?![^\W_]|[./][0-9])"
+                    r"'?(?P<y>[0-9]{2,5})(?![^\W_]|[./][0-9])"  # a year of three or five figures is a slip
                 ),
             ),
             (
                 "day month",
                 re.compile(
-                    rf"(?P<d>[0-9]{{1,2}})(?![0-9]){ordinal}?[\s\-/.,]{{0,2}}(?:(?:of|o)\s)?{month}(?:{year})?(?!['-]?[^\W_]){counted}"
+                    rf"(?P<d>[0-9]{{1,2}})(?![0-9]){ordinal}?[\s\-/.,]{{0,2}}(?:(?:of|o)\s)?{month}(?:{year})?{whole}{counted}"
                 ),
             ),
             ("month figures", re.compile(r"(?P<m>0?[1-9]|1[0-2])[/.-](?P<y>(?:19|20)[0-9]{2})(?![^\W_]|[/.-][0-9])")),
@@ -121,7 +123,7 @@ class DateForms:
                     rf"|,?\s{{1,2}}(?P<y>{long_year}|'[0-9]{{2}}){clear}|(?<=[^0-9][0-9]){clear})"
                 ),
             ),
-            ("month", re.compile(rf"{month}(?:{year})?(?!['-]?[^\W_])")),
+            ("month", re.compile(rf"{month}(?:{year})?{whole}")),
             ("season", re.compile(rf"(?P<season>{phrase_pattern(tuple(words.seasons))})(?:\s(?:of\s)?)?(?:{year})?")),
         )
         self._forms = {True: digits, False: letters}
@@ -157,7 +159,7 @@ class DateForms:
 
 
 def _names(words: tuple[str, ...]) -> str:
-    return phrase_pattern(words).replace(r"(?![^\W_])", r"(?![^\W\d_])")  # "feb21" is February 2021
+    return phrase_pattern(words, BEFORE_FIGURES)  # "feb21" is February 2021
 
 
 def _number(figures: str | None) -> int | None:
@@ -167,7 +169,7 @@ def _number(figures: str | None) -> int | None:
 def full_year(figures: str) -> int:
     """The year of two or four figures, with or without an apostrophe."""
     figures = figures.lstrip("'")
-    if len(figures) == 4:
+    if len(figures) != 2:
         return int(figures)
     return int(figures) + (2000 if int(figures) < PIVOT else 1900)
 

@@ -6,15 +6,20 @@ import re
 from dataclasses import dataclass, replace
 from datetime import date
 
-from keymoments.analysis.date_forms import DateForms, Written, complete, days
+from keymoments.analysis.date_forms import DateForms, Written, complete, days, full_year
 from keymoments.analysis.records import Precision, UncertainDate
-from keymoments.analysis.times import MARKS, FoundTime, TimeForms, one_spaced, phrase_pattern, plain
+from keymoments.analysis.times import BEFORE_FIGURES, MARKS, FoundTime, TimeForms, one_spaced, phrase_pattern, plain
 from keymoments.analysis.vocabulary import DateWords
 
 LONGEST_TURN = 200  # days a range over the turn of the year may last before it is taken for a slip
 MOST_DATES = 12  # dates one cell may list
-_GAP = re.compile(r"[\s,:(/.]{0,3}")
+_GAP = re.compile(r"[\s,:(/.-]{0,3}")
 _DAY_ONLY = re.compile(r"([0-9]{1,2})(?![0-9]|[:.][0-9])")
+_ENDS = {"about": (BEFORE_FIGURES,)}  # "c2012"
+_NO_DAY = re.compile(  # "??/06/2019", "xx/06/2019", "00/06/2019"
+    r"(?:\?{1,2}|x{1,2}|-{1,2}|_{1,2}|00)\s?[/.]\s?(?P<m>[0-9]{1,2})\s?[/.]\s?(?P<y>(?:[0-9]{2}){1,2})(?![^\W_]|[./][0-9])"
+)
+_LINE = re.compile(r"[ \t]{0,3}\n\s{0,3}")
 _SLASH = re.compile(r"\s?/\s?")
 _AFTER = re.compile(r"\s{0,2}(?:\?{1,3}|\(\s?\?\s?\))")
 _MARK_CHARS = re.compile(r"\s{0,2}[?(*#\[^]")
@@ -38,6 +43,7 @@ class PhraseForms:
         "_also",
         "_before_date",
         "_joins",
+        "_onwards",
         "_ordinal",
         "_part",
         "_parts",
@@ -64,7 +70,9 @@ class PhraseForms:
             "part": tuple(words.parts_of_month),
             "lead": words.lead,
         }
-        ordered = "|".join(f"(?P<{name}>{phrase_pattern(phrases)})" for name, phrases in groups.items())
+        ordered = "|".join(
+            f"(?P<{name}>{phrase_pattern(phrases, *_ENDS.get(name, ()))})" for name, phrases in groups.items()
+        )
         weekday = phrase_pattern(tuple(words.weekdays))
         self._before_date = re.compile(rf"(?:{ordered}|(?P<weekday>{weekday}))")
         self.doubt = re.compile(rf"(?:{phrase_pattern(words.doubt)})\s{{0,2}}")
@@ -73,6 +81,7 @@ class PhraseForms:
         ends = "|".join(sorted(map(re.escape, words.ordinals), key=lambda end: (-len(end), end))) or "(?!)"
         self._ordinal = re.compile(rf"\s?(?:{ends})(?![^\W_])")
         self._joins = re.compile(rf"\s{{0,3}}(?:{phrase_pattern(words.joins)})\s{{0,3}}")
+        self._onwards = re.compile(rf"[\s-]{{0,3}}(?:{phrase_pattern(words.onwards)})")
         self._also = re.compile(rf"\s{{0,3}}(?:{phrase_pattern(words.also)})\s{{0,3}}")
 
     def at(self, text: str, start: int) -> Phrase | None:
@@ -127,6 +136,8 @@ class PhraseForms:
             if between and not self._joins.match(text, place):
                 return None
             return between, also.end()
+        if not between and (line := _LINE.match(text, place)):
+            return False, line.end()
         join = self._joins.match(text, place) or _SLASH.match(text, place)
         return (True, join.end()) if join else None
 
@@ -134,6 +145,9 @@ class PhraseForms:
         """One date with the words before it and the marks after it; ``alone``: the day of the month may stand alone."""
         marks: dict[str, str] = {}
         place = begins = start
+        if (no_day := _NO_DAY.match(text, start)) is not None:
+            month, year = int(no_day["m"]), full_year(no_day["y"])
+            return False, Written(start, no_day.end(), month=month, year=year) if 1 <= month <= 12 else None
         for _ in range(6):
             found = None if "0" <= text[place : place + 1] <= "9" else self.dates.at(text, place)
             if found is not None and not (found.month and self._weekday_first(text, place)):
@@ -143,7 +157,7 @@ class PhraseForms:
                 break
             if word.lastgroup in {"lead", "between"} and not set(marks) - {"lead", "between"}:
                 begins = -1
-            marks[word.lastgroup or ""] = word[0]
+            marks.setdefault(word.lastgroup or "", word[0])
             gap = _GAP.match(text, word.end())
             place = gap.end() if gap else word.end()
             begins = place if begins < 0 else begins
@@ -164,6 +178,9 @@ class PhraseForms:
 
     def _finish(self, text: str, start: int, found: Written, marks: dict[str, str]) -> Written:
         end, doubtful = self._marks_after(text, found.end)
+        if (onwards := self._onwards.match(text, end)) is not None:
+            end = onwards.end()
+            marks = {**marks, "since": onwards[0]}
         if not marks and not doubtful:
             return found if end == found.end else replace(found, end=end)
         has_day = found.day is not None

@@ -311,7 +311,8 @@ def _with_time(reader: _Reader, text: str, cell: str, found: DateReading) -> Dat
     time = reader.phrases.time_at(cell, start)
     if time is None:
         return found
-    return _replaced(found, time, text, found.start, time.end)
+    end = time.end + ("(" in cell[found.end : start] and cell[time.end : time.end + 1] == ")")
+    return _replaced(found, time, text, found.start, end)
 
 
 def _replaced(found: DateReading, time: FoundTime, text: str, start: int, end: int) -> DateReading:

@@ -9,6 +9,7 @@ from keymoments.analysis.records import UncertainTime
 from keymoments.analysis.vocabulary import DateWords
 
 LAST_MINUTE = 24 * 60 - 1
+BEFORE_FIGURES = r"(?![^\W\d_])"  # the end of a word that figures may follow at once: "c2012"
 HEDGE = 30  # minutes either side of "about 2pm"
 
 _DASHES = "‐‑‒–—―−﹘﹣－"
@@ -39,24 +40,23 @@ def one_spaced(phrase: str) -> str:
     return " ".join(phrase.split())
 
 
-def phrase_pattern(phrases: tuple[str, ...]) -> str:
+def phrase_pattern(phrases: tuple[str, ...], end: str = r"(?![^\W_])") -> str:
     """A regular expression for any of the phrases, longest first, each ending at the end of a word."""
     ordered = sorted({plain(phrase) for phrase in phrases}, key=lambda phrase: (-len(phrase), phrase))
     if not ordered:
         return r"(?!)"
     return "|".join(
-        re.escape(phrase).replace(r"\ ", r"\s{1,3}") + (r"(?![^\W_])" if phrase[-1].isalnum() else "")
-        for phrase in ordered
+        re.escape(phrase).replace(r"\ ", r"\s{1,3}") + (end if phrase[-1].isalnum() else "") for phrase in ordered
     )
 
 
 _CLOCK = re.compile(
     r"""(?:
-    (?P<h>[0-9]{1,2})\s?(?P<mark>[:.;])\s?(?P<m>[0-9]{2})(?:[:.][0-9]{2}(?:\.[0-9]{1,6})?)?(?P<z>z|[+-][0-9]{2}:?[0-9]{2})?
+    (?P<h>[0-9]{1,2})\s?(?P<mark>[:.;])\s?(?P<m>[0-9]{2})(?:[:.][0-9]{2}(?:\.[0-9]{1,6})?)?(?P<z>z|\s?\+[0-9]{4}(?![0-9])|[+-][0-9]{2}:?[0-9]{2})?
     | (?P<h4>[0-9]{2})(?P<m4>[0-9]{2})
     | (?P<hour>[0-9]{1,2})
     )(?![0-9]|[:.][0-9]|/[0-9]{1,2}(?![0-9:.]))
-    (?:\s?(?P<half>[ap])\.?\s?m(?=ish|[\W_]|$)\.?|\s?(?P<hrs>hrs?|hours|h|o'clock)(?![^\W_])\.?)?
+    (?:\s?(?:(?P<half>[ap])\.?\s?m|y\.?(?P<welsh>[bh]))(?=ish|[\W_]|$)\.?|\s?(?P<hrs>hrs?|hours|h|o'clock)(?![^\W_])\.?)?
     (?:\s(?:gmt|bst|utc))?(?=ish|[\W_]|$)""",
     re.VERBOSE,
 )
@@ -64,6 +64,7 @@ _SHARED_HALF = re.compile(  # "2-3pm": the first takes its half of the day from 
     r"(?P<h>[0-9]{1,2})(?:[:.](?P<m>[0-9]{2}))?(?=\s?(?:-|to|and|&|/)\s?"
     r"(?P<last>[0-9]{1,2})(?:[:.][0-9]{2})?\s?(?P<half>[ap])\.?\s?m(?![^\W_]))"
 )
+_WELSH_HALF = {"b": "a", "h": "p"}  # y bore, yr hwyr
 _UNTIL = re.compile(r"\s{0,2}(?:-{1,2}|/|to|until|till|tan|i)\s{0,2}")
 
 
@@ -170,7 +171,7 @@ def _bounded(time: UncertainTime, bound: str | None) -> UncertainTime:
 
 
 def _clock(match: re.Match[str]) -> FoundTime | None:
-    half, hrs = match["half"], match["hrs"]
+    half, hrs = match["half"] or _WELSH_HALF.get(match["welsh"]), match["hrs"]
     hour = int(match["h"] or match["h4"] or match["hour"])
     minute = int(match["m"] or match["m4"] or 0)
     if match["hour"] and not half and hrs != "o'clock":

@@ -15,7 +15,7 @@ class DateWords:
     ``doubt``: words of doubt beside a date ("approx", "about", "?"). ``week_of``: "w/c", "week commencing".
     ``between``/``joins``: words of ranges ("between", "from"; "and", "to", "until", "-").
     ``also``: words of lists ("and", "&", "+"); ``about``: words that blur a date or time ("approx", "on or around").
-    ``week_ending``: "week ending". ``before``/``since``: open periods. ``unknown``: "not known", "undated".
+    ``week_ending``: "week ending". ``before``/``since``/``onwards``: open periods. ``unknown``: "not known", "undated".
     ``lead``: words that may stand before a date or time and say nothing ("on", "dated", "at").
     ``ordinals``: endings of a day ("st", "fed"). ``counted``: words after a number that make it a count or an
     address, never a date ("mins", "weeks", "children", "close").
@@ -38,6 +38,7 @@ class DateWords:
     week_ending: tuple[str, ...] = ()
     before: tuple[str, ...] = ()
     since: tuple[str, ...] = ()
+    onwards: tuple[str, ...] = ()
     unknown: tuple[str, ...] = ()
     lead: tuple[str, ...] = ()
     ordinals: tuple[str, ...] = ("st", "nd", "rd", "th")
@@ -108,12 +109,18 @@ class PeopleWords:
 class AgencyWords:
     """How records speak of other agencies and of what agencies do together.
 
-    ``kinds``: kind of agency (contract 1) → words for it, its staff and its papers. ``events``: meetings, joint visits,
-    referrals, notices → words. ``days_before``: "yesterday" → (1, 1): how many days earlier the thing told happened.
+    ``kinds``: kind of agency (contract 1) → words for it, its papers and places; ``staff``: kind → words for its people.
+    ``sent``/``received``: words by which word goes out to somebody, or came in from somebody. ``events``: meetings and
+    joint work → words; ``papers``: referrals, notices → words. ``days_before``: "yesterday" → (1, 1): how many days
+    earlier the thing told happened, at least and at most.
     """
 
     kinds: dict[str, tuple[str, ...]]
+    staff: dict[str, tuple[str, ...]]
+    sent: tuple[str, ...]
+    received: tuple[str, ...]
     events: dict[str, tuple[str, ...]]
+    papers: dict[str, tuple[str, ...]]
     days_before: dict[str, tuple[int, int]]
 
 
