@@ -95,7 +95,7 @@ def line_head(index: int, text: str, dates: DateWords) -> Head | None:
         found = _start(index, text[bullet.end() :], dates)
         if found is not None:
             return found
-    return _field(index, text, dates)
+    return _writer_first(index, text, dates) or _field(index, text, dates)
 
 
 def _start(index: int, text: str, dates: DateWords) -> Head | None:
@@ -118,9 +118,27 @@ def _looks_like_head(text: str, reading: DateReading) -> bool:
     return not after.strip() or bool(re.match(r"\s*[-–—:\[(|]|\s{2,}|\t|\s+[A-Z]|\.\s+[A-Z]", after))
 
 
+_WRITER = re.compile(r"[A-Z][\w/.]{1,10}(?: [A-Z][\w.'’]{0,14})?,?\s+(?=\d|[A-Z][a-z]{2,8}\s\d)")
+
+
+def _writer_first(index: int, text: str, dates: DateWords) -> Head | None:
+    """The writer's initials or a type of contact before the date, a sign behind it ("LP 04/06/2013: …")."""
+    writer = _WRITER.match(text)
+    if writer is None:
+        return None
+    rest = text[writer.end() :]
+    reading = find_head(rest, dates)
+    if reading is None or reading.date is None or reading.missing_year:
+        return None
+    after = rest[reading.end :]
+    if not re.match(r"\s*[:–—\-\[]\s|\s*:|\s{2,}\S|\t|$", after) or rank_of(writer[0]) < 1:
+        return None
+    return Head(index, Kind.START, reading, writer[0].strip(" ,"), after)
+
+
 def _hour(index: int, text: str, dates: DateWords) -> Head | None:
     """An hour in front of capitals ("23:58 INC 1107 UPDATE"): whether an entry begins there, its neighbours say."""
-    match = re.match(rf"(?:{_TIME.pattern})(?=\s+[A-Z\[(])", text, re.IGNORECASE)
+    match = _TIME.match(text)
     if match is None or not re.match(r"\s+[A-Z\[(]", text[match.end() :]):
         return None
     time = read_time(match[0], dates)
@@ -174,7 +192,7 @@ def inside_head(index: int, text: str, dates: DateWords) -> Head | None:
         if reading.date is None and not reading.missing_year:
             continue
         before, after = text[: reading.start], text[reading.end :]
-        rank = rank_of(before, after)
+        rank = rank_of(before, after, timed=bool(reading.written_time))
         if rank < 0:
             continue
         head = _with_time(Head(index, Kind.INSIDE, reading, before, after, rank), dates)
@@ -237,7 +255,7 @@ def split_tail(after: str, usual: frozenset[str]) -> tuple[str, str]:
         field = _gap_field(rest)
         if not field:
             break
-        head.append(field[0].strip(" [](),:"))
+        head.append(re.sub(r"^[\[(](.*)[\])]$", r"\1", field[0].strip(" ,:")))
         rest = rest[field[1] :].lstrip(" -–—:")
     if not (led and led[-1] in "-–—:" and "author dash" not in usual):
         rest = _author(rest, usual, head)

@@ -35,7 +35,7 @@ _END = re.compile(
     re.IGNORECASE,
 )
 _KEY = re.compile(r"\(?[‘'“\"]?[^\s=.;,][^=.;,]{0,25}[’'”\"]? = [^=]{2,80}?(?:[.;,)]\s*|$)")
-_FOOTNOTE = re.compile(r"(?:\[\d{1,2}\]|[*†‡¹²³]+)\s*\S")
+_FOOTNOTE = re.compile(r"(?:\[\d{1,2}\]|[†‡¹²³]+)\s*\S")
 _PAGE = re.compile(
     r"(?:.{0,60}\b)?(?:page|tudalen|pg|leathanach)\s*\d{1,4}(?:\s*(?:of|o|/)\s*\d{1,4})?\W*$"
     r"|(?:-\s*)?\d{1,3}(?:\s*-|\s*/\s*\d{1,3})?$"
@@ -81,6 +81,12 @@ _NAMED = re.compile(
     r"(?:dr|mr|mrs|ms|miss|mx|prof(?:essor)?|sister|s/n|sn|rgn|hv|shv|sw|psw|ssw|pc|ps|sgt|insp|dc|ds|di"
     r"|cpn|rmn|cmw|mw|dsl|head"
     r"|clerk|admin|signed|electronically|secretary|consultant|(?:[A-Z]\.? ?){1,3}[A-Z][a-z'’]+)\b",
+)
+_RECORD_MARK = re.compile(
+    r"(?:electronically )?(?:validated|entered|recorded|confirmed|verified|signed|authori[sz]ed"
+    r"|originat(?:or|ed)|created|last edited"
+    r"|amended|updated|typed|input|logged|written|cofnodwyd|llofnod)(?: (?:by|off by|on)\b|:)",
+    re.IGNORECASE,
 )
 _PERSONAL = {"i", "we", "he", "she", "they", "was", "were", "had", "has", "have", "is", "said", "says", "me", "my"}
 _TO_REVIEW = re.compile(
@@ -155,7 +161,7 @@ def is_disclaimer(text: str) -> bool:
 
 def is_sentence(text: str) -> bool:
     """Whether a line ends as a sentence does."""
-    return bool(re.search(r"[.?!…][’'”\")\]]*$", text))
+    return bool(re.search(r"[.?!…][’'”\")\]]*\s*$", text))
 
 
 def is_address_line(text: str) -> bool:
@@ -165,12 +171,24 @@ def is_address_line(text: str) -> bool:
     return bool(_ADDRESS.match(text) or _BANNER.match(text))
 
 
+def is_addressed(text: str) -> bool:
+    """Whether a short line names who a letter is to or about ("To the Duty Social Worker", "Re: …")."""
+    return len(text.split()) <= 16 and bool(
+        re.match(r"(?:to (?:the|all|whom)\b|to:|at:|re\b ?:|our ref|your ref)", text, re.IGNORECASE)
+    )
+
+
 def is_signature(text: str) -> bool:
     """Whether a short last line names who wrote ("Dr T Vaz, F2", "Clinic clerk for Dr Amadi")."""
     words = text.split()
     if not words or len(words) > 12 or len(text) > 90 or is_sentence(text):
         return False
     return not _PERSONAL & {word.casefold().strip(",.") for word in words} and text[0].isupper()
+
+
+def is_record_mark(text: str) -> bool:
+    """Whether a line only says who put the entry into the system, and when ("Validated by: …")."""
+    return len(text.split()) <= 14 and bool(_RECORD_MARK.match(text))
 
 
 def names_somebody(text: str) -> bool:
@@ -183,13 +201,13 @@ def is_personal(text: str) -> bool:
     return bool(_PERSONAL & set(re.findall(r"[a-z]+", text.casefold())))
 
 
-def rank_of(before: str, after: str = "") -> int:
+def rank_of(before: str, after: str = "", *, timed: bool = False) -> int:
     """How surely the date after ``before`` is the day of the contact.
 
     -1 never (birth dates, days of printing); 0 typed, sent; 1 nothing said; 2 the words of a contact stand by it.
     """
     near = before[-60:]
-    if re.search(r"\bborn\b(?: on)?[\s:]*$", near, re.IGNORECASE) and re.match(r"\W*(?:at|@|\d{1,2}[.:]\d\d)", after):
+    if re.search(r"\bborn\b(?: on)?[\s:]*$", near, re.IGNORECASE) and (timed or re.match(r"\W*(?:at|@) ?\d", after)):
         return 1  # a birth with its hour is the event itself
     if _BORN.search(near) or _MADE.search(near):
         return -1

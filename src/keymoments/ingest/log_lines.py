@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from dataclasses import dataclass, replace
 from enum import Enum
+from itertools import takewhile
 
 from keymoments.analysis.records import Precision
 from keymoments.analysis.vocabulary import DateWords, Headings
@@ -13,6 +14,7 @@ from keymoments.ingest.blocks import Line, Passage
 from keymoments.ingest.heads import Head, Kind, inside_head, label_head, line_head, tail_form
 from keymoments.ingest.letters import (
     is_address_line,
+    is_addressed,
     is_disclaimer,
     is_end_mark,
     is_footnote,
@@ -93,7 +95,13 @@ def scan(passage: Passage) -> Scan:
     lines = passage.lines
     pages = tuple(_page(line) for line in lines)
     repeated = _repeated(lines, pages)
-    parts = tuple(_part(line, repeated) for line in lines)
+    starred = sum(1 for line in lines if line.text.startswith("*"))
+    parts = tuple(
+        Part.NOTE
+        if starred <= 2 and re.match(r"\*{1,2} ?[^\W\d]", line.text)
+        else _part(line, repeated=index in repeated)
+        for index, line in enumerate(lines)
+    )
     lengths = sorted(len(line.text) for line, part in zip(lines, parts, strict=True) if part is Part.TEXT)
     width = lengths[max(0, int(len(lengths) * 0.98) - 1)] if lengths else 0
     return Scan(lines, parts, pages, width, passage.wrapped)
@@ -104,31 +112,32 @@ def _page(line: Line) -> int:
     return int(found[1]) if found else 0
 
 
-def _repeated(lines: tuple[Line, ...], pages: tuple[int, ...]) -> frozenset[str]:
-    """Texts that stand on several pages, at the top or foot: what a printer or a letterhead puts there."""
-    if len(set(pages)) < 2:
-        return frozenset()
-    by_page: dict[int, list[str]] = {}
-    for line, page in zip(lines, pages, strict=True):
+def _repeated(lines: tuple[Line, ...], pages: tuple[int, ...]) -> frozenset[int]:
+    """Lines that stand at the top or foot of several pages alike: what a printer or a letterhead puts there."""
+    by_page: dict[int, list[int]] = {}
+    for index, (line, page) in enumerate(zip(lines, pages, strict=True)):
         if line.text.strip():
-            by_page.setdefault(page, []).append(_NUMBER.sub(r"\1", line.text))
+            by_page.setdefault(page, []).append(index)
+    if len(by_page) < 2:
+        return frozenset()
+    texts = [_NUMBER.sub(r"\1", line.text) for line in lines]
     edges: Counter[str] = Counter()
-    for texts in by_page.values():
-        edges.update(set(texts[:4]) | set(texts[-3:]))
-    return frozenset(text for text, count in edges.items() if count > 1)
+    for indexes in by_page.values():
+        edges.update({texts[index] for index in (*indexes[:6], *indexes[-4:])})
+    found: set[int] = set()
+    for indexes in by_page.values():
+        for way in (indexes[:6], indexes[::-1][:4]):
+            found.update(takewhile(lambda index: edges[texts[index]] > 1 and ":" not in texts[index], way))
+    return frozenset(found)
 
 
-def _part(line: Line, repeated: frozenset[str]) -> Part:
+def _part(line: Line, *, repeated: bool) -> Part:
     text = line.text.strip()
     if not text:
         return Part.BLANK
     if is_rule(text):
         return Part.RULE
-    if (
-        (repeated and _NUMBER.sub(r"\1", line.text) in repeated and ":" not in text)
-        or is_page_line(text)
-        or is_disclaimer(text)
-    ):
+    if repeated or is_page_line(text) or is_disclaimer(text):
         return Part.FURNITURE
     if is_end_mark(text):
         return Part.END
@@ -154,6 +163,10 @@ class Group:
 def choose_heads(seen: Scan, dates: DateWords, headings: Headings) -> tuple[Group, ...]:
     """The heads of a passage, in order, those of one letter or report together."""
     found = [head for index in range(len(seen.lines)) if (head := _candidate(seen, index, dates, headings))]
+    found = [
+        _of_letter(seen, head, found[number + 1].index if number + 1 < len(found) else None)
+        for number, head in enumerate(found)
+    ]
     headed = [head for head in found if _is_heading(seen.lines[head.index]) and head.rank >= 0]
     logs = [head for head in found if head.kind in (Kind.START, Kind.FIELD) and head not in headed]
     labels = [head for head in found if head.kind is Kind.LABEL]
@@ -171,6 +184,20 @@ def choose_heads(seen: Scan, dates: DateWords, headings: Headings) -> tuple[Grou
     return _grouped(seen, sorted(set(chosen), key=lambda head: head.index))
 
 
+def _of_letter(seen: Scan, head: Head, end: int | None) -> Head:
+    """A line that is only a date, with an addressee or a greeting below it, is the head of a letter."""
+    if head.kind is not Kind.START or head.after.strip() or not head.dated or seen.lines[head.index].level:
+        return head
+    last = min(head.index + 14, len(seen.lines) if end is None else end)
+    for index in range(head.index + 1, last):
+        text = seen.lines[index].text
+        if seen.parts[index] is Part.TEXT and (is_greeting(text) or is_addressed(text)):
+            return replace(head, kind=Kind.INSIDE)
+        if seen.parts[index] is Part.TEXT and not seen.is_title(index):
+            return head
+    return head
+
+
 def _is_heading(line: Line) -> bool:
     return bool(line.level) or (line.bold and len(line.text) <= LONGEST_TITLE and not is_sentence(line.text))
 
@@ -183,7 +210,7 @@ def _candidate(seen: Scan, index: int, dates: DateWords, headings: Headings) -> 
     if head is not None:
         return head
     head = line_head(index, text, dates)
-    if head is not None and not (head.kind is Kind.START and seen.runs_on(index) and not _ends_above(seen, index)):
+    if head is not None and (head.kind is Kind.FIELD or not _inside_sentence(seen, index) or _is_full(head)):
         return head
     if _is_heading(seen.lines[index]) or (seen.is_title(index) and _may_head(seen, index)):
         head = inside_head(index, text, dates)
@@ -191,6 +218,14 @@ def _candidate(seen: Scan, index: int, dates: DateWords, headings: Headings) -> 
             return None
         return head
     return None
+
+
+def _inside_sentence(seen: Scan, index: int) -> bool:
+    return seen.runs_on(index) and not _ends_above(seen, index)
+
+
+def _is_full(head: Head) -> bool:
+    return bool(head.reading.written_date and head.reading.written_time and head.dated)
 
 
 def _ends_above(seen: Scan, index: int) -> bool:
@@ -224,6 +259,8 @@ def _of_one_shape(seen: Scan, logs: list[Head], headed: list[Head]) -> list[Head
     """Drop dates and hours with which a wrapped line of narrative happens to begin."""
     dated = [head for head in logs if head.dated]
     sure = [head for head in dated if _is_clear(seen, head)]
+    small = sum(1 for head in sure if _in_small_letters(head)) > 0.5 * len(sure)
+    full = sum(1 for head in sure if _is_full(head)) > 0.6 * len(sure)
     if not sure and not headed:
         return []
     indents = Counter(round(seen.lines[head.index].indent) for head in sure)
@@ -232,7 +269,12 @@ def _of_one_shape(seen: Scan, logs: list[Head], headed: list[Head]) -> list[Head
     kept = []
     for head in logs:
         if head.dated:
-            fits = not seen.wrapped or _is_clear(seen, head) or (_at(seen, head, usual) and forms[_form(head)] > 0)
+            alike = _at(seen, head, usual) and forms[_form(head)] > 0
+            fits = not seen.wrapped or _is_clear(seen, head) or alike
+            if _inside_sentence(seen, head.index) and not (full and alike and _is_full(head)):
+                fits = False
+            if not small and _in_small_letters(head) and not _ends_above(seen, head.index):
+                fits = fits and seen.is_break_above(head.index)
             misplaced = (
                 seen.wrapped and indents[usual] > 0.8 * len(sure) > 2 and seen.lines[head.index].indent > usual + 3
             )
@@ -241,6 +283,11 @@ def _of_one_shape(seen: Scan, logs: list[Head], headed: list[Head]) -> list[Head
         elif _is_line_of_log(seen, head, dated):
             kept.append(head)
     return kept
+
+
+def _in_small_letters(head: Head) -> bool:
+    """Whether the date is followed by plain words, as inside a sentence ("28.1.20 when he left")."""
+    return bool(re.match(r",? [a-z]+ [a-z]", head.after))
 
 
 def _at(seen: Scan, head: Head, indent: int) -> bool:
@@ -281,20 +328,20 @@ def _grouped(seen: Scan, heads: list[Head]) -> tuple[Group, ...]:
     groups: list[Group] = []
     for head in heads:
         if groups and _same_letter(seen, groups[-1], head):
-            best = max((groups[-1].head, head), key=_weight)
-            groups[-1] = replace(groups[-1], last=head.index, head=_with_hour(best, head))
+            best, other = sorted((groups[-1].head, head), key=_weight, reverse=True)
+            groups[-1] = replace(groups[-1], last=head.index, head=_with_hour(best, other))
         else:
             groups.append(Group(head.index, head.index, head))
     return tuple(group for number, group in enumerate(groups) if not _is_only_a_title(seen, groups, number, group))
 
 
-def _weight(head: Head) -> tuple[int, int]:
-    return head.rank, 0 if head.reading.missing_year or not head.dated else 1
+def _weight(head: Head) -> tuple[bool, int, bool]:
+    return head.dated, head.rank, not head.reading.missing_year
 
 
 def _with_hour(best: Head, other: Head) -> Head:
     """ "Date: …" and "Time: …" on lines of their own."""
-    if best is other or best.reading.written_time or other.dated or not other.reading.written_time:
+    if best.reading.written_time or other.dated or not other.reading.written_time:
         return best
     return replace(
         best, reading=replace(best.reading, time=other.reading.time, written_time=other.reading.written_time)

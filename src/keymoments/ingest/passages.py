@@ -20,7 +20,8 @@ from keymoments.ingest.letters import (
     without_spoken_greeting,
 )
 from keymoments.ingest.log_lines import Group, Part, Scan, choose_heads, scan
-from keymoments.ingest.segments import Told, join_lines, read_segments
+from keymoments.ingest.segments import read_segments
+from keymoments.ingest.told import Told, join_lines
 
 FEWEST_WORDS_OF_AN_ACCOUNT = 40
 
@@ -199,7 +200,8 @@ def _sent(message: Message, dates: DateWords) -> tuple[str, str]:
             message.written_date
         ) else ""
     rest = message.written_date[found.end :] or ""
-    clock = found.written_time or next((one[0] for one in _CLOCK.finditer(rest)), "")
+    said = _CLOCK.search(found.written_time)
+    clock = (said[0] if said else found.written_time) or next((one[0] for one in _CLOCK.finditer(rest)), "")
     clock = clock or next((one[0] for one in _CLOCK.finditer(message.written_date[: found.start])), "")
     return found.written_date, clock
 

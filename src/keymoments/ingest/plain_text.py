@@ -53,8 +53,15 @@ def is_wrapped(written: list[str] | tuple[str, ...]) -> bool:
     longest = max(lengths, default=0)
     if not 40 <= longest <= 140:
         return False
+    flows = any(
+        len(first) >= 60
+        and len(first.rstrip()) > 0.75 * longest
+        and not re.search(r"[.?!:;][’'”\")\]]*\s*$", first)
+        and second[:1].isalpha()
+        for first, second in pairwise(written)
+    )
     followed = [len(first.rstrip()) for first, second in pairwise(written) if first.strip() and second.strip()]
-    return sum(1 for length in followed if length > 0.75 * longest) >= 2
+    return flows or sum(1 for length in followed if length > 0.75 * longest) >= 2
 
 
 def _markdown(written: list[str]) -> tuple[Block, ...]:

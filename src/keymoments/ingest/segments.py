@@ -7,38 +7,26 @@ from collections import Counter
 from dataclasses import dataclass, replace
 
 from keymoments.analysis.vocabulary import Headings
-from keymoments.ingest.blocks import Line
+from keymoments.ingest.forms import label_at, read_form, recurring_labels
 from keymoments.ingest.heads import Kind, label_of, meaning_of, split_tail, tail_form
 from keymoments.ingest.letters import (
     is_address_line,
+    is_addressed,
     is_greeting,
+    is_record_mark,
     is_sentence,
     is_sign_off,
     is_signature,
     names_somebody,
 )
 from keymoments.ingest.log_lines import Group, Part, Scan
+from keymoments.ingest.told import Told, join_lines, merged, tell
 
 # Read codes ("9N4..", "13If."), SNOMED concept numbers: GP systems print them behind the title of a consultation.
 _CODED = re.compile(r"\((?:[0-9A-Za-z]{1,5}\.{0,4}|\d{6,18})\)$")
 _SHORT_TITLE = 10
 _MOST_ABOVE = 8
 _FEWEST_WORDS_UNDATED = 25
-
-
-@dataclass(frozen=True, slots=True)
-class Told:
-    """One entry of running text. ``labelled``: its narrative stood under a label; ``headed``: under a heading."""
-
-    text: str
-    where: str
-    written_date: str
-    written_time: str
-    columns: tuple[tuple[str, str], ...]
-    after_break: bool
-    lines: tuple[Line, ...]
-    labelled: bool = False
-    headed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,21 +38,14 @@ class _Habits:
     titled: bool  # a title of its own stands above each narrative
     paragraphs: bool  # narratives have blank lines in them
     signed: bool  # narratives end with a name
-
-
-def join_lines(seen: Scan, indexes: list[int]) -> str:
-    """Lines as one text; those broken only by the width of the page joined by a space."""
-    text = ""
-    for number, index in enumerate(indexes):
-        if number:
-            text += " " if seen.runs_on(index) and seen.above(index) == indexes[number - 1] else "\n"
-        text += seen.lines[index].text.strip()
-    return text
+    recurring: frozenset[str]  # labels that stand in every block
 
 
 def read_segments(seen: Scan, groups: tuple[Group, ...], headings: Headings) -> tuple[tuple[Told, ...], frozenset[int]]:
     """The entries that the heads begin, and the lines that went into them."""
-    tops = [_top(seen, groups, number, headings) for number in range(len(groups))]
+    first = _top(seen, groups, 0, headings, "")
+    first_label = next((label for index in range(first, groups[0].last + 1) if (label := label_at(seen, index))), "")
+    tops = [first, *(_top(seen, groups, number, headings, first_label) for number in range(1, len(groups)))]
     ends = [*tops[1:], len(seen.lines)]
     habits = _habits(seen, groups, ends)
     told: list[Told] = []
@@ -86,7 +67,14 @@ def read_segments(seen: Scan, groups: tuple[Group, ...], headings: Headings) -> 
 
 
 def _is_band(seen: Scan, index: int) -> bool:
-    return seen.parts[index] is Part.TEXT and (bool(seen.lines[index].level) or seen.is_title(index))
+    if seen.parts[index] is not Part.TEXT or not seen.is_title(index):
+        return False
+    line, text = seen.lines[index], seen.lines[index].text
+    if line.level or line.bold or (text.isupper() and len(text) > 4):
+        return True
+    below = index + 1
+    alone = seen.is_break_above(index) and (below >= len(seen.lines) or seen.parts[below] is not Part.TEXT)
+    return alone and label_of(text) is None and not is_signature(text) and not names_somebody(text)
 
 
 def _undated(seen: Scan, rest: list[int]) -> tuple[Told, list[int]] | None:
@@ -106,11 +94,17 @@ def _undated(seen: Scan, rest: list[int]) -> tuple[Told, list[int]] | None:
 # --- where a segment begins and ends ----------------------------------------------------------------------------------
 
 
-def _top(seen: Scan, groups: tuple[Group, ...], number: int, headings: Headings) -> int:
+def _top(seen: Scan, groups: tuple[Group, ...], number: int, headings: Headings, first_label: str) -> int:
     """The first line that belongs to a group's head: references, patient, letterhead directly above its date."""
     group = groups[number]
     floor = groups[number - 1].last if number else -1
     top = group.first
+    if number and group.head.kind is Kind.LABEL and first_label:
+        above = [
+            index for index in range(top, max(floor, top - _MOST_ABOVE), -1) if label_at(seen, index) == first_label
+        ]
+        if above:  # the label with which the first block begins
+            return above[0]
     while top - 1 > floor and group.first - top < _MOST_ABOVE and _belongs_above(seen, group, top - 1, headings):
         top -= 1
     return top
@@ -129,9 +123,9 @@ def _belongs_above(seen: Scan, group: Group, index: int, headings: Headings) -> 
 
 
 def _body_below(seen: Scan, group: Group) -> int | None:
-    """The line of text directly below a head, a rule between them allowed."""
+    """The line of text directly below a head, a rule or a blank line between them allowed."""
     index = group.last + 1
-    while index < len(seen.lines) and seen.parts[index] in (Part.RULE, Part.FURNITURE):
+    while index < len(seen.lines) and seen.parts[index] in (Part.RULE, Part.FURNITURE, Part.BLANK):
         index += 1
     return index if index < len(seen.lines) and seen.parts[index] is Part.TEXT else None
 
@@ -142,7 +136,12 @@ def _goes_on(seen: Scan, group: Group, end: int) -> bool:
     below = _body_below(seen, group)
     if below is None or below >= end:
         return bool(tail)
-    return seen.runs_on(below) or (is_sentence(tail) and len(tail.split()) > 3)
+    words, next_line = len(tail.split()), seen.lines[below].text
+    fields = re.split(r"\s{2,}|\t|\s*[|¦]\s*", group.head.after)
+    if len(fields) > 2 and len(fields[-1]) <= 40 and not is_sentence(fields[-1]) and not next_line[:1].islower():
+        return False
+    flows = seen.runs_on(below) and (not next_line[:1].isupper() or words > 8 or bool(re.search(r"[.?!] \S", tail)))
+    return flows or (is_sentence(tail) and words > 3)
 
 
 def _habits(seen: Scan, groups: tuple[Group, ...], ends: list[int]) -> _Habits:
@@ -163,6 +162,7 @@ def _habits(seen: Scan, groups: tuple[Group, ...], ends: list[int]) -> _Habits:
         titled=titled >= 0.6 * len(groups),
         paragraphs=several > 0.25 * (len(groups) - 1),
         signed=signed >= 0.5 * len(groups),
+        recurring=recurring_labels(seen, groups),
     )
 
 
@@ -203,7 +203,7 @@ def _segment(
 ) -> tuple[Told | None, set[int], list[int]]:
     """An entry, the lines it is made of, and the lines of its span that are not in it."""
     top, end = span
-    labelled = _labelled(seen, group, top, end, headings)
+    labelled = read_form(seen, group, top, end, headings, habits.recurring)
     if labelled is not None:
         told, lines = labelled
     elif group.is_log:
@@ -212,20 +212,6 @@ def _segment(
         told, lines = _letter(seen, group, top, end, habits, last=last)
     rest = [index for index in range(group.last + 1, end) if index not in lines]
     return told, lines, rest
-
-
-def _told(
-    seen: Scan, group: Group, text: str, columns: list[tuple[str, str]], lines: list[int], *, labelled: bool = False
-) -> Told | None:
-    if not text:
-        return None
-    reading = group.head.reading
-    date = reading.written_date
-    whole = tuple(seen.lines[index] for index in dict.fromkeys([group.head.index, *lines]))
-    headed = not group.is_log
-    kept = tuple((name, value) for name, value in columns if value)
-    where = seen.lines[group.head.index].where
-    return Told(text, where, date, reading.written_time, kept, False, whole, labelled, headed)
 
 
 def _kept_body(seen: Scan, group: Group, end: int, habits: _Habits, *, last: bool) -> list[int]:
@@ -240,27 +226,28 @@ def _kept_body(seen: Scan, group: Group, end: int, habits: _Habits, *, last: boo
         if line.level and (not level or line.level <= level):
             break
         if part is Part.BLANK:
-            gap = bool(body) or len(group.head.after.split()) > 3
-        elif part is Part.TEXT:
+            gap = bool(body) or (bool(group.head.after.strip()) and not habits.below)
+        elif part is Part.TEXT and not is_record_mark(line.text):
             if is_sign_off(line.text) and _only_short(seen, range(index, end)):
                 break
             if gap and last and group.is_log and not habits.paragraphs and (len(body) > 0 or group.head.after.strip()):
                 break
             body.append(index)
-    return _without_titles(seen, body, end)
+    tail = group.head.after.strip()
+    return _without_titles(seen, body, least=0 if is_sentence(tail) or len(tail.split()) > 3 else 1)
 
 
 def _only_short(seen: Scan, indexes: range) -> bool:
     return all(len(seen.lines[index].text.split()) <= 14 for index in _text_lines(seen, indexes))
 
 
-def _without_titles(seen: Scan, body: list[int], end: int) -> list[int]:
+def _without_titles(seen: Scan, body: list[int], *, least: int) -> list[int]:
     """Take titles of the next part off the end: short lines, no sentences, set off by a blank line or a page."""
     cut = len(body)
-    while cut > 1 and seen.is_title(body[cut - 1]) and not label_of(seen.lines[body[cut - 1]].text):
+    while cut > least and seen.is_title(body[cut - 1]) and not label_of(seen.lines[body[cut - 1]].text):
         cut -= 1
         if seen.is_break_above(body[cut]):
-            return _without_titles(seen, body[:cut], end)
+            body = body[:cut]
     return body
 
 
@@ -277,14 +264,14 @@ def _log_entry(seen: Scan, group: Group, end: int, habits: _Habits, *, last: boo
             columns.append(("Title", seen.lines[body[0]].text))
             body = body[1:]
         body = _without_signature(seen, body, habits.signed)
-        return _told(seen, group, join_lines(seen, body), columns, body), {*range(group.first, group.last + 1), *body}
+        return tell(seen, group, join_lines(seen, body), columns, body), {*range(group.first, group.last + 1), *body}
     text = tail
     if body:
         joint = " " if seen.runs_on(body[0]) else "\n"
         text = f"{tail}{joint}{join_lines(seen, body)}" if tail else join_lines(seen, body)
     if not text and head:  # "12/03/21 NB": the words that would be the head are all there is
         text, columns = _bare(group.head.after), [("Head", group.head.before)]
-    return _told(seen, group, text, columns, body), {*range(group.first, group.last + 1), *body}
+    return tell(seen, group, text, columns, body), {*range(group.first, group.last + 1), *body}
 
 
 def _bare(after: str) -> str:
@@ -318,7 +305,7 @@ def _letter(
     text = join_lines(seen, told)
     if not text and not loose:
         text = head
-    return _told(seen, group, text, _merged(columns), told), {*range(top, group.last + 1), *body[:start], *told}
+    return tell(seen, group, text, merged(columns), told), {*range(top, group.last + 1), *body[:start], *told}
 
 
 def _narrative_start(seen: Scan, body: list[int]) -> int:
@@ -327,7 +314,8 @@ def _narrative_start(seen: Scan, body: list[int]) -> int:
     while start < len(body):
         text = seen.lines[body[start]].text
         if not (
-            is_address_line(text)
+            is_addressed(text)
+            or is_address_line(text)
             or is_greeting(text)
             or (seen.is_title(body[start]) and len(text.split()) <= _SHORT_TITLE)
         ):
@@ -348,51 +336,3 @@ def _without_copies(seen: Scan, told: list[int]) -> list[int]:
     ):
         told = told[:-1]
     return told
-
-
-def _merged(columns: list[tuple[str, str]]) -> list[tuple[str, str]]:
-    """One column a name: several lines of a letter's head come together."""
-    whole: dict[str, str] = {}
-    for name, value in columns:
-        if value:
-            whole[name] = f"{whole[name]} | {value}" if name in whole else value
-    return list(whole.items())
-
-
-# --- labelled blocks --------------------------------------------------------------------------------------------------
-
-
-def _labelled(seen: Scan, group: Group, top: int, end: int, headings: Headings) -> tuple[Told | None, set[int]] | None:
-    """A block of "Label: value" lines with its narrative under one of them; ``None`` where no label means narrative."""
-    if group.head.kind is not Kind.LABEL:
-        return None
-    fields: list[tuple[str, str, list[int]]] = []  # meaning, label, lines
-    values: list[str] = []
-    for index in range(top, end):
-        part, text = seen.parts[index], seen.lines[index].text
-        if part in (Part.END,) or (part is Part.RULE and fields and fields[-1][0] == "text"):
-            break
-        if part is not Part.TEXT:
-            continue
-        label = label_of(text)
-        meaning = meaning_of(label[0], headings) if label else ""
-        inside_text = bool(fields) and fields[-1][0] == "text"
-        if label and (meaning or not inside_text) and len(label[0].split()) <= 5:
-            fields.append((meaning, label[0], [index]))
-            values.append(label[1])
-        elif fields and not (seen.is_title(index) and seen.is_break_above(index) and inside_text):
-            fields[-1][2].append(index)
-            joint = " " if seen.runs_on(index) else "\n"
-            values[-1] = f"{values[-1]}{joint if values[-1] else ''}{text}"
-    texts = [place for place, field in enumerate(fields) if field[0] == "text" and values[place]]
-    if not texts:
-        return None
-    text = "\n".join(values[place] for place in texts)
-    dates = set(range(group.first, group.last + 1))
-    columns = [
-        (field[1], values[place])
-        for place, field in enumerate(fields)
-        if place not in texts and field[2][0] not in dates
-    ]
-    lines = [index for field in fields for index in field[2]]
-    return _told(seen, group, text, _merged(columns), lines, labelled=True), {*range(top, group.last + 1), *lines}

@@ -143,7 +143,7 @@ def _headers(pieces: tuple[Piece, ...], index: int) -> tuple[dict[str, str], int
 
 
 def _header_block(pieces: tuple[Piece, ...], start: int) -> tuple[dict[str, str], int] | None:
-    if start >= len(pieces) or _key(pieces[start].text) not in ("from", "date"):
+    if start >= len(pieces) or _key(pieces[start].text) not in ("from", "date", "subject"):
         return None
     depth = pieces[start].depth
     found: dict[str, str] = {}
