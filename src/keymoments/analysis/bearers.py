@@ -6,15 +6,15 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from keymoments.analysis.names import Form, Reading, Shape
+from keymoments.analysis.names import Form, Reading, Shape, word_set
 from keymoments.analysis.roster import Roster, near_name
 
-_TELLING = frozenset("rang rings called phoned emailed e-mailed e says said advised asked visited wants wanting".split())
-_FETCHING = frozenset("collected collecting collect picked pick fetched fetch brought home back took up".split())
-_TOLD = frozenset("told tells telling informed asked advised updated rang".split())
-_BASES = frozenset("clinic surgery office hub council gateway base practice".split())
-_SMALL = frozenset("baby little wee young master child".split())
-_STOPPED = frozenset("mr mrs ms dr sgt insp prof const rev fr cllr".split())
+_TELLING = word_set("rang rings called phoned emailed e-mailed e says said advised asked visited wants wanting")
+_FETCHING = word_set("collected collecting collect picked pick fetched fetch brought home back took up")
+_TOLD = word_set("told tells telling informed asked advised updated rang")
+_BASES = word_set("clinic surgery office hub council gateway base practice")
+_SMALL = word_set("baby little wee young master child")
+_STOPPED = word_set("mr mrs ms dr sgt insp prof const rev fr cllr")
 _SINGLE = frozenset({Shape.GIVEN, Shape.SURNAME, Shape.ALIAS})
 
 
@@ -27,19 +27,19 @@ class Span:
     forms: list[Form]
     people: tuple[str, ...] = ()
     how: str = ""
+    shapes: frozenset[Shape] = frozenset()
 
-    @property
-    def shapes(self) -> frozenset[Shape]:
-        """The shapes this may have."""
-        return frozenset(form.shape for form in self.forms)
+    def __post_init__(self) -> None:
+        self.shapes = frozenset([form.shape for form in self.forms])
 
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """Where and when an entry was written."""
+    """The kind of agency, the day of the entry, and the children whom the other cells of the row name."""
 
     agency: str
     when: date | None
+    row: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,8 +60,10 @@ def before_name(reading: Reading, i: int, roster: Roster) -> Before:
     k = start - 1
     if k > 0 and reading.raw(k).isdigit() and reading.gap(k).isspace() and reading.fold(k - 1) in roster.words.ranks:
         k -= 1
-    if k >= 0 and _is_title(reading, k, roster) and (
-        reading.gap(k).strip(" ") == "" or (reading.gap(k) in (".", ". ") and reading.fold(k) in _STOPPED)
+    if (
+        k >= 0
+        and _is_title(reading, k, roster)
+        and (reading.gap(k).strip(" ") == "" or (reading.gap(k) in (".", ". ") and reading.fold(k) in _STOPPED))
     ):
         title, start = reading.fold(k), k
     elif k > 0 and reading.gap(k) == " " and f"{reading.fold(k - 1)} {reading.fold(k)}" in roster.words.work:
@@ -146,13 +148,19 @@ def _single(
 
 
 def _letter_of_somebody(letter: str, roster: Roster, reading: Reading, i: int) -> bool:
-    """"spoke to T. Robyn came": the letter is a person of its own and its stop ends a sentence."""
+    """ "spoke to T. Robyn came": the letter is a person of its own and its stop ends a sentence."""
     node = roster.tree.root.next.get((" ", letter))
     return reading.gap(i - 1) == ". " and bool(node and any(form.shape is Shape.LETTERS for form in node.forms))
 
 
 def _with_title(
-    span: Span, before: Before, by_first: list[str], by_last: list[str], reading: Reading, roster: Roster, setting: Setting
+    span: Span,
+    before: Before,
+    by_first: list[str],
+    by_last: list[str],
+    reading: Reading,
+    roster: Roster,
+    setting: Setting,
 ) -> tuple[str, ...]:
     fitting = [p for p in _unique(by_last) if fits_title(p, before.title, roster, setting)]
     workers = roster.professionals(_unique(by_first))
@@ -170,7 +178,7 @@ def _with_title(
 
 
 def _titled_alias(person: str, title: str, span: Span, reading: Reading, roster: Roster) -> bool:
-    """"Ms Moreira" or "Ms M" is declared for this one of several."""
+    """ "Ms Moreira" or "Ms M" is declared for this one of several."""
     word = reading.fold(span.i)
     aliases = next(p.aliases for p in roster.people if p.id == person)
     return any(alias.casefold().replace(".", "") in (f"{title} {word}", f"{title} {word[0]}") for alias in aliases)
@@ -198,7 +206,7 @@ def _declared(word: str, roster: Roster) -> bool:
 
 
 def _at_work(span: Span, reading: Reading, roster: Roster) -> str:
-    """``work`` where the words after show a worker ("Ellis (HV)", "Robin from the council rang"), ``doubt`` where perhaps."""
+    """``work`` where the words after show a worker ("Ellis (HV)", "Robin from the council rang"), else ``doubt``."""
     words, j = roster.words, span.j
     gap = reading.gap(j - 1)
     one, two = reading.fold(j), f"{reading.fold(j)} {reading.fold(j + 1)}"
@@ -233,7 +241,8 @@ def _by_given_name(met: tuple[str, ...], aliases: list[str], roster: Roster, spa
     if len(family) != 1:
         return ()
     others = set(met) - set(family)
-    named_in_full = any(person in others for span in spans for person in span.people)
+    # "PC Osian Roe called. Osian sat with her": whoever writes the worker's given name may use it alone
+    named_in_full = any(p in others and span.how == Shape.WHOLE for span in spans for p in span.people)
     return () if named_in_full else family
 
 
@@ -253,8 +262,9 @@ def _by_surname(
         return ()
     # Police write the grown-up of the household by surname and bring in a grandmother or aunt by that word.
     parents = tuple(p for p in adults if roster.traits[p].kind in ("mother", "father", "partner"))
-    kin = {"grandmother", "grandfather", "aunt", "uncle", "mgm", "mgf", "pgm", "nan", "gran"}
-    return parents if len(parents) == 1 and kin.isdisjoint(reading.folds) else ()
+    others = {roster.traits[p].kind.split(" ")[-1] for p in adults if p not in parents}
+    kin = {roster.words.roles.get(word, "").split(" ")[-1] for word in reading.folds}
+    return parents if len(parents) == 1 and others.isdisjoint(kin) else ()
 
 
 def _unique(people: Iterable[str]) -> tuple[str, ...]:

@@ -1,38 +1,47 @@
-"""Whether capitals that could be somebody's initials are initials here: "T told me", not "T 36.8"; "MH rang", not "MH team"."""
+"""Whether capitals that could be somebody's initials are: "T told me", not "T 36.8"; "MH rang", not "MH team"."""
 
 from __future__ import annotations
 
 import re
 
-from keymoments.analysis.names import Form, Reading
+from keymoments.analysis.names import Form, Reading, word_set
 from keymoments.analysis.vocabulary import PeopleWords
 
-_WEIGHT = re.compile(r"\s+(?:wt\s*)?\d+(?:\.\d+)?\s?(?:kgs?|kilos?|lbs?)\b|\s+\d{1,2}[/+]\d{1,2}\b", re.IGNORECASE)
+_WEIGHT = re.compile(
+    r"\s+(?:(?:wt\s*)?\d+(?:\.\d+)?\s?(?:kgs?|kilos?|lbs?)|\d{1,2}(?:\+\d)?/(?:40|52))\b", re.IGNORECASE
+)
 _JOINED = frozenset("/&+#_\\@-–=<>^~*°%")
-_ARTICLES = frozenset("the a an our your my this each per every no".split())
+_ARTICLES = word_set("the a an our your my this each per every no")
 _CAREFUL = frozenset("rlsmfpaioevnhgx")  # single letters that stand for much else in records
 _SEX = frozenset("mf")
 _SOAP = frozenset("soap")
 _CLINICAL = frozenset({"gp", "hospital", "ambulance", "mental-health", "midwifery"})
 _NEAR_CHILDREN = frozenset({"school", "nursery", "voluntary", "youth-justice"})
-_WITH_CHILD = frozenset(
-    "seen asleep awake playing crying spoken sat unwell missing upset fed weighed undressed teething sleeping".split()
+_WITH_CHILD = word_set(
+    "seen asleep awake playing crying spoken sat unwell missing upset fed weighed undressed teething sleeping"
 )
-_BODILY = frozenset("on in at asleep sat".split())
+_AFTER_NUMBERS = word_set("am pm km kg mg ml mm cm lb oz st ft mb gb")
+_NO_DOING = word_set("ongoing pending screening training meeting housing nursing counselling feeding hearing")
+_BODILY = word_set("on in at asleep sat")
 
 
-def are_initials(reading: Reading, i: int, j: int, form: Form, words: PeopleWords, agency: str) -> bool:
-    """Whether words ``i`` to ``j`` are the initials ``form`` says: by case, neighbours and kind of agency."""
+def are_initials(
+    reading: Reading, i: int, j: int, form: Form, words: PeopleWords, agency: str, letters: frozenset[str]
+) -> bool:
+    """Whether words ``i`` to ``j`` are the initials ``form`` says: by case, neighbours and kind of agency.
+
+    ``letters``: all initials that somebody in the case goes by.
+    """
     written = "".join(reading.raws[i:j])
     if not written.isupper() or _joined(reading, i, j):
         return False
     if reading.possessive(j) and not reading.capitals:
         return reading.precedes(i) not in _ARTICLES
     if len(written) == 1:
-        return not reading.capitals and _one_letter(reading, i, words, agency)
+        return not reading.capitals and _one_letter(reading, i, words, agency, letters)
     if j - i > 1:
         return written.casefold() not in ("am", "pm", "eg", "ie", "mo", "no", "ps")
-    return _letters(reading, i, written.casefold(), form, words, agency)
+    return _several_letters(reading, i, form, words, agency, letters)
 
 
 def _joined(reading: Reading, i: int, j: int) -> bool:
@@ -46,7 +55,7 @@ def _joined(reading: Reading, i: int, j: int) -> bool:
     return after[:1] == "." and len(after) > 1 and after[1].isalnum()
 
 
-def _one_letter(reading: Reading, i: int, words: PeopleWords, agency: str) -> bool:
+def _one_letter(reading: Reading, i: int, words: PeopleWords, agency: str, letters: frozenset[str]) -> bool:
     letter = reading.folds[i]
     if _is_label(reading, i, letter, words) or (letter in _SEX and (agency == "police" or _both_sexes(reading))):
         return False
@@ -58,15 +67,15 @@ def _one_letter(reading: Reading, i: int, words: PeopleWords, agency: str) -> bo
     if letter in "lr" and _of_the_body(reading, i, words):
         return False
     if ":" in next_gap:
-        return not (letter in _SOAP or agency in _CLINICAL and letter in "oetprs") and reading.begins(i)
+        return not (letter in _SOAP or (agency in _CLINICAL and letter in "oetprs")) and reading.begins(i)
     told_to = _told_to(reading, i, words)
     if letter == "i":
         return False
     if letter == "a" and not told_to:
         return False
     if letter in _CAREFUL:
-        return told_to or after in words.person_verbs or _attributed(reading, i)
-    return told_to or bool(after) or _attributed(reading, i) or _in_a_row(reading, i, i + 1)
+        return told_to or after in words.person_verbs or after.endswith("ing") or _attributed(reading, i)
+    return told_to or bool(after) or _attributed(reading, i) or _in_a_row(reading, i, letters)
 
 
 def _is_label(reading: Reading, i: int, letter: str, words: PeopleWords) -> bool:
@@ -105,33 +114,41 @@ def _attributed(reading: Reading, i: int) -> bool:
     return reading.text[max(0, reading.starts[i] - 2) : reading.starts[i]] in ("' ", "’ ", '" ', "” ")
 
 
-def _in_a_row(reading: Reading, i: int, j: int) -> bool:
-    """One of several people: "T, Lara and Bia", "JG, Ms Hale"."""
-    right = reading.gap(j - 1).strip(" ") in (",", "&", "+") and reading.name_like(j)
-    left = i > 0 and reading.gap(i - 1).strip(" ") in (",", "&", "+") and reading.name_like(i - 1)
+def _in_a_row(reading: Reading, i: int, letters: frozenset[str]) -> bool:
+    """One of several people: "T, Lara and Bia", "JG & LT"."""
+
+    def person(k: int) -> bool:
+        return reading.name_like(k) or (reading.raw(k).isupper() and reading.fold(k) in letters)
+
+    right = reading.gap(i).strip(" ") in (",", "&", "+") and person(i + 1)
+    left = i > 0 and reading.gap(i - 1).strip(" ") in (",", "&", "+") and person(i - 1)
     return right or left
 
 
-def _letters(reading: Reading, i: int, letters: str, form: Form, words: PeopleWords, agency: str) -> bool:
-    before, after = reading.precedes(i), reading.follows(i + 1)
-    if before in _ARTICLES or (before and before[-1].isdigit()):
+def _several_letters(
+    reading: Reading, i: int, form: Form, words: PeopleWords, agency: str, known: frozenset[str]
+) -> bool:
+    letters, before, after = reading.folds[i], reading.precedes(i), reading.follows(i + 1)
+    if before in _ARTICLES or before in words.letter_labels or (letters in _AFTER_NUMBERS and before[-1:].isdigit()):
         return False
-    if letters in words.titles and (agency == "police" or reading.name_like(i + 1) and after):
+    if _WEIGHT.match(reading.text, reading.ends[i]):
+        return True
+    if letters in words.titles and (agency == "police" or (reading.name_like(i + 1) and after)):
         return False
-    if after and after[0].isdigit() and not _WEIGHT.match(reading.text, reading.ends[i]):
+    if after and after[0].isdigit():
         return False
     clash = letters in words.clashes or letters in words.roles
     if not clash and letters not in words.work and not form.derived and not reading.capitals:
         return True
-    if before in words.clashes.get(letters, ()) or after in words.clashes.get(letters, ()):
+    if {before, reading.fold(i + 1)}.intersection(words.clashes.get(letters, ())):
         return False
     if _bracketed(reading, i):
         return False
     if letters in words.work and len(letters) == 2 and letters not in words.ranks:
-        return _meets(reading, i, before, after, words, agency)
+        return _meets(reading, i, before, after, words, agency, known)
     if reading.capitals and clash:
         return False
-    return _acts(reading, i, before, after, words)
+    return _acts(reading, i, before, after, words, known)
 
 
 def _bracketed(reading: Reading, i: int) -> bool:
@@ -139,18 +156,17 @@ def _bracketed(reading: Reading, i: int) -> bool:
     return reading.before(i) == "(" and reading.after(i + 1)[:1] == ")"
 
 
-def _acts(reading: Reading, i: int, before: str, after: str, words: PeopleWords) -> bool:
+def _acts(reading: Reading, i: int, before: str, after: str, words: PeopleWords, known: frozenset[str]) -> bool:
     acts = after in words.person_verbs or before in words.person_before or _attributed(reading, i)
-    return acts or _in_a_row(reading, i, i + 1) or reading.after(i + 1) in (" (", " '", " ‘") or _noun_follows(after)
+    doing = after.endswith("ing") and after not in _NO_DOING
+    return acts or doing or _in_a_row(reading, i, known) or reading.after(i + 1) in (" (", " '", " ‘")
 
 
-def _noun_follows(after: str) -> bool:
-    return after in ("nearly", "approx", "only", "yet", "until", "w", "w/")
-
-
-def _meets(reading: Reading, i: int, before: str, after: str, words: PeopleWords, agency: str) -> bool:
+def _meets(
+    reading: Reading, i: int, before: str, after: str, words: PeopleWords, agency: str, known: frozenset[str]
+) -> bool:
     """Initials that are a worker's abbreviation too: only where a child's doings stand beside them."""
     if agency in _NEAR_CHILDREN:
-        return _acts(reading, i, before, after, words)
+        return _acts(reading, i, before, after, words, known)
     second = reading.fold(i + 2)
     return after in _WITH_CHILD or (after in ("was", "is") and second in _BODILY)

@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from datetime import date
 
 from keymoments.analysis.bearers import Setting, Span
-from keymoments.analysis.names import NUMBERS, Reading, Shape
+from keymoments.analysis.names import NUMBERS, Reading, Shape, word_set
 from keymoments.analysis.roster import Roster
 
-_PRONOUNS = frozenset("his her their my our your its yr".split())
-_SIBLINGS = frozenset("brother sister sibling siblings half-sibling".split())
+_PRONOUNS = word_set("his her their my our your its yr")
+_SIBLINGS = word_set("brother sister sibling siblings half-sibling")
 # whose relative → what that makes them for the child
 _THROUGH = {
     ("mother", "mother"): "maternal grandmother",
@@ -24,12 +24,13 @@ _THROUGH = {
     ("father", "sister"): "paternal aunt",
     ("father", "brother"): "paternal uncle",
 }
-_CHILD_KINDS = frozenset("baby unborn son daughter".split())
+_CHILD_KINDS = word_set("baby unborn son daughter")
 _BABY_MONTHS = 24
 _PREGNANCY_DAYS = 300
+_TEENAGE = 12
 _DOUBTED_WITHIN = "'‘’\"“”"
-_NOT_THE_FAMILY = frozenset("other others another school looked young local class several many some these neighbour's".split())
-_GROUP_THINGS = frozenset("services service centre centres social and in act ward hospital panel team society of from".split())
+_NOT_THE_FAMILY = word_set("other others another school looked young local class several many some these neighbour's")
+_GROUP_THINGS = word_set("services service centre centres social and in act ward hospital panel team society of from")
 _AT_SCHOOL = frozenset({"school", "nursery"})
 _PAIRS = {"maternal grandparents": "maternal", "paternal grandparents": "paternal"}
 
@@ -45,8 +46,7 @@ class Child:
 
 def family_children(roster: Roster) -> tuple[Child, ...]:
     """Subjects, brothers and sisters, in the order of ``case.toml``."""
-    traits = ((person, roster.traits[person.id]) for person in roster.people)
-    return tuple(Child(person.id, trait.born, trait.unborn) for person, trait in traits if trait.family_child)
+    return tuple(Child(person, roster.traits[person].born, roster.traits[person].unborn) for person in roster.children)
 
 
 def born_by(children: tuple[Child, ...], when: date | None) -> tuple[Child, ...]:
@@ -75,7 +75,8 @@ def settle_role(span: Span, reading: Reading, roster: Roster, setting: Setting, 
 def _is_role(span: Span, word: str, reading: Reading, roster: Roster, spans: list[Span]) -> bool:
     i, j = span.i, span.j
     before, after = reading.precedes(i), reading.after(j)[:1]
-    if before in roster.words.not_theirs or (reading.before(i) in _DOUBTED_WITHIN and after in _DOUBTED_WITHIN and after):
+    doubted = bool(after) and reading.before(i) in _DOUBTED_WITHIN and after in _DOUBTED_WITHIN
+    if before in roster.words.not_theirs or doubted:
         return False
     if len(word) == 2 and not _short_role(span, word, reading, roster):
         return False
@@ -99,9 +100,10 @@ def _same_kind(span: Span, named: Span, roster: Roster) -> bool:
 
 
 def _short_role(span: Span, word: str, reading: Reading, roster: Roster) -> bool:
-    """"Mo" and "Fa", not "5/12 mo", "MO:" or a worker's initials."""
+    """ "Mo" and "Fa", not "5/12 mo", "MO:" or a worker's initials."""
     raw = reading.raw(span.i)
-    acts = reading.follows(span.j) in roster.words.person_verbs or reading.precedes(span.i) in roster.words.person_before
+    words = roster.words
+    acts = reading.follows(span.j) in words.person_verbs or reading.precedes(span.i) in words.person_before
     if raw[0].isupper() and raw[1:].islower():
         return True
     if raw.isupper():
@@ -112,7 +114,8 @@ def _short_role(span: Span, word: str, reading: Reading, roster: Roster) -> bool
 def _whose(span: Span, reading: Reading, roster: Roster, spans: list[Span]) -> str | None:
     """Whose relative is meant: an id, ``""`` for the child's own, ``None`` where it is somebody else's or not plain."""
     i = span.i
-    while i and reading.fold(i - 1) in roster.words.elder | roster.words.younger | {"own"} and reading.gap(i - 1) == " ":
+    between = roster.words.elder | roster.words.younger | {"own"}
+    while i and reading.fold(i - 1) in between and reading.gap(i - 1) == " ":
         i -= 1
     before = reading.fold(i - 1) if i and reading.gap(i - 1) == " " else ""
     if before == "s" and i > 1 and reading.gap(i - 2) in ("'", "’"):
@@ -126,7 +129,8 @@ def _whose(span: Span, reading: Reading, roster: Roster, spans: list[Span]) -> s
             return ""
         if span.forms[0].kind in _SIBLINGS and _adult_named(span, roster, spans):
             return None  # "Mo says he came to see Bia and her sister was there": hers, or the baby's
-        return earlier if roster.traits[earlier].family_child or roster.traits[earlier].kind == "mother" else None
+        trait = roster.traits[earlier]
+        return earlier if trait.family_child or (trait.kind == "mother" and span.forms[0].kind == "partner") else None
     return "" if i == span.i or reading.fold(i) != "own" else None
 
 
@@ -155,9 +159,13 @@ def _relative(
             return _only(roster.kin.get(kind, ()))
         return _sibling(kind, whose, span, reading, roster, setting, spans, children)
     if kind in ("eldest", "youngest"):
-        return _by_age(kind, span, reading, roster, setting, children) if not whose else ()
+        return _by_age(kind, span, reading, setting, children) if not whose else ()
     if whose and not roster.traits[whose].family_child:
         return _only(roster.kin.get(_THROUGH.get((roster.traits[whose].kind, kind), ""), ()))
+    if (kind == "partner" and not _mothers_partner(word, whose, roster, setting, children)) or (
+        kind == "father" and not _one_father(whose, roster)
+    ):
+        return ()
     declared = roster.kin.get("=" + word, ())
     if len(declared) == 1:
         return declared
@@ -166,6 +174,26 @@ def _relative(
         pair = tuple(p for k in ("grandmother", "grandfather") for p in roster.kin.get(f"{side} {k}", ()))
         return pair if len(pair) == 2 else ()
     return _only(roster.kin.get(kind, ()))
+
+
+def _mothers_partner(word: str, whose: str, roster: Roster, setting: Setting, children: tuple[Child, ...]) -> bool:
+    """A "boyfriend" may be a teenager's own."""
+    if whose and roster.traits[whose].family_child:
+        return word.startswith(("step", "llys"))
+    teenage = any(c.born and setting.when and setting.when.year - c.born.year >= _TEENAGE for c in children)
+    return not (teenage and word == "boyfriend")
+
+
+def _one_father(whose: str, roster: Roster) -> bool:
+    """Whether "father" is plain: not where the mother's partner is the father of one of the children."""
+    partners = [roster.traits[p] for p in roster.kin.get("partner", ())]
+    surnames = {part for trait in partners for surname in trait.parsed.surnames for part in surname}
+    shared = [
+        child.id
+        for child in family_children(roster)
+        if surnames.intersection(part for s in roster.traits[child.id].parsed.surnames for part in s)
+    ]
+    return not shared or (roster.traits[whose].family_child and whose not in shared if whose else False)
 
 
 def _only(ids: tuple[str, ...]) -> tuple[str, ...]:
@@ -181,16 +209,12 @@ def _child(
         initial = len(reading.raw(span.j)) == 1 and reading.raw(span.j).isupper() and reading.follows(span.j)
         return (born[0].id,) if len(born) == 1 and not of_others and not initial and setting.when else ()
     if kind == "baby":
-        after = reading.fold(span.j)
-        if after in roster.words.baby_things or (after == "and" and reading.fold(span.j + 1) == "toddler"):
-            return ()
-        if reading.fold(span.j + 1) in ("unit", "group", "home") or reading.precedes(span.i) == "and" and after == "unit":
+        after, second = reading.fold(span.j), reading.fold(span.j + 1)
+        if after in roster.words.baby_things or second in ("unit", "group", "home", "toddler"):
             return ()
         young = [c for c in born_by(children, setting.when) if c.born and _months(c.born, setting.when) < _BABY_MONTHS]
         if young:
             return (young[0].id,) if len(young) == 1 else ()
-    elif " ".join(reading.folds[span.i : span.j]) != kind and "=" in roster.kin:
-        return ()
     return _expected(children, setting.when)
 
 
@@ -223,9 +247,11 @@ def _sibling(
     anchor = whose or _last_named(span, roster, spans)
     if kind == "siblings":
         rest = tuple(c.id for c in born if not _is_subject(c.id, roster))
-        return rest if len(roster.kin) and sum(p.subject for p in roster.people) == 1 else ()
-    if len(born) != 2 or anchor and anchor not in ids:
+        return rest if sum(p.subject for p in roster.people) == 1 else ()
+    if len(born) != 2 or (anchor and anchor not in ids):
         return ()
+    if not anchor and len(setting.row) == 1 and setting.row[0] in ids:
+        anchor = setting.row[0]
     if not anchor:
         return _by_adjective(reading.precedes(span.i), born, roster)
     other = tuple(c.id for c in born if c.id != anchor)
@@ -238,7 +264,7 @@ def _is_subject(person: str, roster: Roster) -> bool:
 
 
 def _by_adjective(word: str, born: tuple[Child, ...], roster: Roster) -> tuple[str, ...]:
-    """"big sister", "baby brother": the elder or the younger of two."""
+    """ "big sister", "baby brother": the elder or the younger of two."""
     elder, younger = word in roster.words.elder, word in roster.words.younger
     dated = sorted((c.born, c.id) for c in born if c.born)
     if len(dated) != 2 or dated[0][0] == dated[1][0] or not (elder or younger):
@@ -246,9 +272,7 @@ def _by_adjective(word: str, born: tuple[Child, ...], roster: Roster) -> tuple[s
     return (dated[0][1],) if elder else (dated[1][1],)
 
 
-def _by_age(
-    kind: str, span: Span, reading: Reading, roster: Roster, setting: Setting, children: tuple[Child, ...]
-) -> tuple[str, ...]:
+def _by_age(kind: str, span: Span, reading: Reading, setting: Setting, children: tuple[Child, ...]) -> tuple[str, ...]:
     """The eldest of the family; not where the entry itself says who it was, or counts other children in."""
     born = born_by(children, setting.when)
     after = reading.gap(span.j - 1).strip()
@@ -272,7 +296,7 @@ def _group(span: Span, reading: Reading, roster: Roster, setting: Setting) -> tu
     before, after = reading.precedes(span.i), reading.follows(span.j)
     if before in _NOT_THE_FAMILY or after in ("of", "from"):
         return ()
-    if form.count == 0:
+    if form.number == 0:
         named = form.kind.startswith(("the ", "all ", "y "))
         if len(born) < 2 or (setting.agency in _AT_SCHOOL and not form.kind.startswith("all the")):
             return ()
@@ -281,7 +305,7 @@ def _group(span: Span, reading: Reading, roster: Roster, setting: Setting) -> tu
         if after in ("services", "centre", "centres", "social", "act", "ward"):
             return ()
         return tuple(c.id for c in born)
-    count = form.count if form.count > 0 else _number(span, reading)
+    count = form.number if form.number > 0 else _number(span, reading)
     return tuple(c.id for c in born) if len(born) == count and count > 1 else ()
 
 

@@ -14,8 +14,16 @@ from keymoments.analysis.vocabulary import PeopleWords
 
 _WORD = re.compile(r"[^\W_][\w\u0300-\u036f]*")
 _LETTERS_WITHOUT_MARKS = str.maketrans({"ł": "l", "ø": "o", "đ": "d", "ı": "i"})
-_PARTICLES = frozenset("de da do dos das di du van von der den la le al el bin ibn ap ab mac mc ó ni nic ua o".split())
+
+
+def word_set(text: str) -> frozenset[str]:
+    """The words of a text as a set."""
+    return frozenset(text.split())
+
+
+_PARTICLES = word_set("de da do dos das di du van von der den la le al el bin ibn ap ab mac mc ó ni nic ua o")
 NUMBERS = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10}
+_WORDS_THAT_TELL = 80
 _CAPITALS_FROM = 12  # letters; a shorter text says nothing about its writer's habit
 
 
@@ -49,7 +57,7 @@ class Form(NamedTuple):
     shape: Shape
     person: str = ""
     kind: str = ""
-    count: int = 0
+    number: int = 0
     cased: str = ""
     derived: bool = False
     misspelt: bool = False
@@ -131,25 +139,24 @@ class Reading:
 
 def read(text: str, folds: dict[str, str]) -> Reading:
     """Cut a text into words; ``folds`` remembers the folded form of every word met so far."""
-    starts, ends, raws, folded = [], [], [], []
-    for match in _WORD.finditer(text):
-        raw = match[0]
-        plain = folds.get(raw)
-        if plain is None:
-            plain = folds[raw] = fold(raw)
-        starts.append(match.start())
-        ends.append(match.end())
-        raws.append(raw)
-        folded.append(plain)
-    return Reading(text, starts, ends, raws, folded, _in_capitals(text))
+    spans = [match.span() for match in _WORD.finditer(text)]
+    starts, ends = [start for start, _ in spans], [end for _, end in spans]
+    raws = [text[start:end] for start, end in spans]
+    for raw in raws:
+        if raw not in folds:
+            folds[raw] = fold(raw)
+    folded = [folds[raw] for raw in raws]
+    return Reading(text, starts, ends, raws, folded, _in_capitals(raws))
 
 
-def _in_capitals(text: str) -> bool:
-    if text.islower():
-        return False
-    upper = sum(map(str.isupper, text[:600]))
-    lower = sum(map(str.islower, text[:600]))
-    return upper >= _CAPITALS_FROM and upper > 4 * lower
+def _in_capitals(raws: list[str]) -> bool:
+    big = small = 0
+    for raw in raws[:_WORDS_THAT_TELL]:
+        if raw.isupper():
+            big += len(raw)
+        elif not raw[0].isdigit():
+            small += len(raw)
+    return big >= _CAPITALS_FROM and big > 4 * small
 
 
 @dataclass(frozen=True, slots=True)
@@ -264,19 +271,26 @@ def add_person(tree: Tree, person: Person, parsed: ParsedName, words: PeopleWord
     for surname in parsed.surnames:
         if len(surname) == 1 and len(surname[0]) == 1:
             tree.add((*given, *surname), Form(Shape.WHOLE, person.id))
-            continue
-        _add_pair(tree, person.id, given, surname, initialled)
-    if parsed.surnames:
-        for surname in (parsed.surnames[0], *(s for s in parsed.surnames[1:] if len(s) > 1)):
-            if len(surname[-1]) > 1:
+        else:
+            _add_pair(tree, person.id, given, surname, initialled)
+            if surname == parsed.surnames[0] or len(surname) > 1:
                 tree.add(surname, Form(Shape.SURNAME, person.id))
-        if given and not initialled:
-            tree.add((*given, parsed.surnames[0][0][0]), Form(Shape.GIVEN_INITIAL, person.id), " ")
+    if parsed.surnames and given and not initialled:
+        tree.add((*given, parsed.surnames[0][0][0]), Form(Shape.GIVEN_INITIAL, person.id), " ")
     if parsed.badge:
         tree.add((parsed.badge,), Form(Shape.BADGE, person.id))
     for alias in person.aliases:
         if not is_role(alias, words, professional=professional):
             _add_alias(tree, person.id, alias, words)
+            _add_nickname(tree, person.id, alias, parsed)
+
+
+def _add_nickname(tree: Tree, person: str, alias: str, parsed: ParsedName) -> None:
+    """ "Tess Roe" for Teresa Roe, known as Tess."""
+    if alias.isalpha() and len(alias) > 2 and alias[0].isupper() and not alias.isupper():
+        for surname in parsed.surnames:
+            if len(surname[-1]) > 1 and surname != _tokens(alias):
+                _add_pair(tree, person, _tokens(alias), surname, initialled=False)
 
 
 def _add_pair(tree: Tree, person: str, given: tuple[str, ...], surname: tuple[str, ...], initialled: bool) -> None:

@@ -8,6 +8,7 @@ from datetime import date
 from rapidfuzz.distance import OSA
 
 from keymoments.analysis.names import (
+    NUMBERS,
     Form,
     ParsedName,
     Shape,
@@ -66,9 +67,12 @@ class Roster:
     tree: Tree
     traits: dict[str, Trait]
     kin: dict[str, tuple[str, ...]]  # kind of role → who; aliases that are roles stand under "=word"
+    children: tuple[str, ...]  # subjects, brothers and sisters
     agency_kinds: dict[str, str]
     agency_words: frozenset[str]
     order: dict[str, int]
+    heads: frozenset[str]  # words with which a form begins
+    letters: frozenset[str]  # initials that somebody goes by
     names: dict[str, tuple[Form, ...]]  # folded single names of five letters and more → their forms
     folds: dict[str, str] = field(default_factory=dict)
     guesses: dict[str, tuple[Form, ...]] = field(default_factory=dict)
@@ -116,7 +120,7 @@ def roster(people: tuple[Person, ...], agencies: tuple[Agency, ...], words: Peop
         if "'" in phrase:
             tree.add(read(phrase, {}).folds, Form(Shape.ROLE, kind=kind), "'")
     for phrase, count in words.groups.items():
-        tree.add(phrase.split(), Form(Shape.GROUP, kind=phrase, count=count))
+        tree.add(phrase.split(), Form(Shape.GROUP, kind=phrase, number=count))
     for agency in agencies:
         for part in agency.name.replace("–", "/").replace(",", "/").replace("(", "/").split("/"):
             tokens = read(part, {}).folds
@@ -132,9 +136,12 @@ def roster(people: tuple[Person, ...], agencies: tuple[Agency, ...], words: Peop
         tree=tree,
         traits=traits,
         kin=_kin(people, traits, words),
+        children=tuple(person.id for person in people if traits[person.id].family_child),
         agency_kinds={agency.id: agency.kind for agency in agencies},
         agency_words=frozenset(word for agency in agencies for word in read(agency.name, {}).folds if len(word) > 2),
         order={person.id: number for number, person in enumerate(people)},
+        heads=frozenset(word for _, word in tree.root.next) | frozenset(NUMBERS),
+        letters=frozenset(fold(a) for person in people for a in person.aliases if a.isupper() and len(a) < 4),
         names=_long_names(people, traits),
     )
 
@@ -242,12 +249,12 @@ def _side(person: str, traits: dict[str, Trait]) -> str:
         for trait in traits.values()
         if trait.kind == kind and surname and trait.parsed.surnames[:1] == surname
     }
-    return {("mother",): "maternal", ("father",): "paternal"}.get(tuple(sorted(same)), "")
+    if len(same) != 1:
+        return ""
+    return "maternal" if "mother" in same else "paternal"
 
 
-def _derive_letters(
-    tree: Tree, people: tuple[Person, ...], traits: dict[str, Trait], words: PeopleWords
-) -> None:
+def _derive_letters(tree: Tree, people: tuple[Person, ...], traits: dict[str, Trait], words: PeopleWords) -> None:
     """Initials of the family that ``case.toml`` does not list, where nothing else goes by them."""
     found: dict[str, list[str]] = {}
     for person in people:
