@@ -19,6 +19,7 @@ _ENDS = {"about": (BEFORE_FIGURES,)}  # "c2012"
 _NO_DAY = re.compile(  # "??/06/2019", "xx/06/2019", "00/06/2019"
     r"(?:\?{1,2}|x{1,2}|-{1,2}|_{1,2}|00)\s?[/.]\s?(?P<m>[0-9]{1,2})\s?[/.]\s?(?P<y>(?:[0-9]{2}){1,2})(?![^\W_]|[./][0-9])"
 )
+_FULL = re.compile(r"[0-9]{1,2}[/.-][0-9]{1,2}[/.-][0-9]")
 _LINE = re.compile(r"[ \t]{0,3}\n\s{0,3}")
 _SLASH = re.compile(r"\s?/\s?")
 _AFTER = re.compile(r"\s{0,2}(?:\?{1,3}|\(\s?\?\s?\))")
@@ -101,6 +102,8 @@ class PhraseForms:
             if step is None:
                 return None
             ranged, place = step
+            if text[place - 1] == "," and _FULL.match(text, place):  # "1,17/06/2013" is a row's number and its date
+                return None
             _, following = self._item(text, place, alone=True)
             if following is None or following.day is None or (ranged and len(found) > 1):
                 return None
@@ -212,10 +215,9 @@ class PhraseForms:
                 break
         return end, doubtful
 
-    def range_goes_on(self, text: str, start: int) -> int | None:
-        """Where the end of a range begins, if one follows at ``start``."""
-        join = self._joins.match(text, start)
-        return join.end() if join else None
+    def goes_on(self, text: str, start: int) -> tuple[bool, int] | None:
+        """Whether a range or a list goes on at ``start``, and where its next date begins."""
+        return self._joined(text, start, between=False)
 
     def weekday_before(self, text: str, start: int) -> tuple[int, int] | None:
         """The weekday that stands at ``start``, and where what follows it begins."""

@@ -194,8 +194,8 @@ def _marked(text: str, marked: re.Match[str], words: DateWords, near: date | Non
 
 def _same_day(reader: _Reader, text: str, cell: str, start: int) -> DateReading | None:
     match = reader.same_day.match(cell, start)
-    if match is None:
-        return None
+    if match is None or not (match[0][-1].isalnum() or cell[match.end() : match.end() + 1].strip() == ""):
+        return None  # a quotation mark before a word is no ditto mark
     return _with_time(
         reader, text, cell, DateReading(None, None, start, match.end(), text[start : match.end()], same_day=True)
     )
@@ -320,17 +320,22 @@ def _replaced(found: DateReading, time: FoundTime, text: str, start: int, end: i
 
 
 def _to_end(reader: _Reader, cell: str, found: DateReading) -> DateReading:
-    """ "15/02/2014 2347hrs - 16/02/2014 0300hrs": began with the first, and lasted to the second."""
+    """ "15/02/2014 2347hrs - 16/02/2014 0300hrs": began with the first, lasted to the second.
+
+    The same with "and", or on a second line, is a list: the second date is one of ``more``.
+    """
     begun = found.date
     if found.time is None or begun is None or begun.earliest is None or found.more:
         return found
-    place = reader.phrases.range_goes_on(cell, found.end)
+    ranged, place = reader.phrases.goes_on(cell, found.end) or (False, None)
     phrase = reader.phrases.at(cell, place) if place else None
     last = settle(phrase, begun.earliest).dates if phrase else ()
     if phrase is None or len(last) != 1 or last[0].latest is None or last[0].latest < begun.earliest:
         return found
     gap = _BETWEEN.match(cell, phrase.end)
     ended = reader.phrases.time_at(cell, gap.end() if gap else phrase.end)
+    if not ranged:
+        return replace(found, more=last, end=ended.end if ended else phrase.end)
     when = begun
     if last[0].latest > begun.earliest:
         when = replace(begun, latest=last[0].latest, precision=Precision.RANGE)
