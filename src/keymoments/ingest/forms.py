@@ -10,7 +10,7 @@ from keymoments.ingest.heads import Kind, label_of, meaning_of
 from keymoments.ingest.log_lines import Group, Part, Scan
 from keymoments.ingest.told import Told, merged, tell
 
-_TWO_FIELDS = re.compile(r"\s{2,}(?=[^\W\d][^:\n]{0,30}:\s)")
+TWO_FIELDS = re.compile(r"\s{2,}(?=[^\W\d][^:\n]{0,30}:\s)")
 
 
 def label_at(seen: Scan, index: int) -> str:
@@ -24,7 +24,7 @@ def _fields_of(
 ) -> list[tuple[str, str, str]]:
     """Meaning, label and value of each field on a line; none where it goes on with the narrative."""
     found = []
-    for part in _TWO_FIELDS.split(text):
+    for part in TWO_FIELDS.split(text):
         label = label_of(part)
         if label is None or len(label[0].split()) > 5:
             return []

@@ -19,6 +19,7 @@ _TIME = re.compile(
     r"|(?<![\d/.:])(?:[01]\d|2[0-3])[0-5]\d\s?(?:hrs?|hours|h)\b",
     re.IGNORECASE,
 )
+_TIME_FIELD = re.compile(rf"\b(?:time|amser)\b[^:\n]{{0,20}}:\s*({_TIME.pattern})", re.IGNORECASE)
 _GAP = re.compile(r"\S(?:\s{2,}|\t|\s*[|¦]\s*)(?=\S)")
 _AUTHOR_DASH = re.compile(r"([^.?!;–—]{1,40}?)\s+[-–—]\s+(?=\S)")
 _AUTHOR_COLON = re.compile(r"([^.?!;:]{1,30}?):\s+(?=\S)")
@@ -72,7 +73,7 @@ def label_head(index: int, text: str, dates: DateWords, headings: Headings) -> H
     label, value = found
     meaning = meaning_of(label, headings)
     dated = meaning in ("date", "time", "recorded") or re.search(
-        r"\bdat(?:e|ed)\b|dyddiad|typed|\bwhen\b", label, re.IGNORECASE
+        r"\bdat(?:e|ed)\b|dyddiad|typed|\bwhen\b|\bsent\b|anfonwyd", label, re.IGNORECASE
     )
     if not dated:
         return None
@@ -82,7 +83,11 @@ def label_head(index: int, text: str, dates: DateWords, headings: Headings) -> H
     reading = find_head(value, dates)
     if reading is None:
         return None
-    return Head(index, Kind.LABEL, reading, label, value[reading.end :], rank)
+    head = Head(index, Kind.LABEL, reading, label, value[reading.end :], rank)
+    clock = _TIME_FIELD.search(head.after)
+    if clock is None or reading.written_time or read_time(clock[1], dates) is None:
+        return head
+    return replace(head, reading=replace(reading, time=read_time(clock[1], dates), written_time=clock[1].strip()))
 
 
 def line_head(index: int, text: str, dates: DateWords) -> Head | None:
@@ -103,6 +108,8 @@ def _start(index: int, text: str, dates: DateWords) -> Head | None:
     if reading is None or not _looks_like_head(text, reading):
         return None
     after = text[reading.end :]
+    if text[: reading.start].strip() in ("[", "(") or text[:1] in "[(":  # "[03/05/2019 09:12] (HV) …"
+        after = re.sub(r"^\s*[\])]", "", after)
     return _with_time(Head(index, Kind.START, reading, "", after), dates)
 
 

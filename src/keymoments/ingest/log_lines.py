@@ -28,6 +28,7 @@ from keymoments.ingest.letters import (
 
 LONGEST_TITLE = 110
 _PAGE = re.compile(r"\bpage (\d+)")
+_DIGITS = re.compile(r"\d+")
 _NUMBER = re.compile(r"\b(page|tudalen|pg)\s*\d+", re.IGNORECASE)
 # Printed and typed pages leave the last words off a line that would not fit; proportional fonts vary by some letters.
 _SLACK = 0.9
@@ -176,12 +177,26 @@ def choose_heads(seen: Scan, dates: DateWords, headings: Headings) -> tuple[Grou
     if headed:
         chosen = headed + logs
     elif dated > 1 and dated >= len(inside) and dated > len(labels):
-        chosen = logs
+        chosen = list(logs)
     elif labels and len(labels) >= dated:
         chosen = labels + logs + inside
     else:
         chosen = logs + inside
-    return _grouped(seen, sorted(set(chosen), key=lambda head: head.index))
+    chosen += _like(seen, chosen, {head.index for head in found}, dates)
+    return _grouped(seen, sorted(chosen, key=lambda head: head.index))
+
+
+def _like(seen: Scan, chosen: list[Head], found: set[int], dates: DateWords) -> list[Head]:
+    """Lines that say the same as a chosen head, but for the numbers: "LOG 0317 OF 14/02/2016", "LOG 0098 OF …"."""
+    forms = {
+        _DIGITS.sub("9", seen.lines[head.index].text) for head in chosen if head.kind is Kind.INSIDE and head.rank > 0
+    }
+    more = []
+    for index, line in enumerate(seen.lines if forms else ()):
+        if index not in found and seen.parts[index] is Part.TEXT and _DIGITS.sub("9", line.text) in forms:
+            head = inside_head(index, line.text, dates)
+            more += [head] if head else []
+    return more
 
 
 def _of_letter(seen: Scan, head: Head, end: int | None) -> Head:

@@ -7,7 +7,7 @@ from collections import Counter
 from dataclasses import dataclass, replace
 
 from keymoments.analysis.vocabulary import Headings
-from keymoments.ingest.forms import label_at, read_form, recurring_labels
+from keymoments.ingest.forms import TWO_FIELDS, label_at, read_form, recurring_labels
 from keymoments.ingest.heads import Kind, label_of, meaning_of, split_tail, tail_form
 from keymoments.ingest.letters import (
     is_address_line,
@@ -300,8 +300,9 @@ def _letter(
     head = " ".join(part.strip(" ,–-—:|") for part in (group.head.before, group.head.after) if part.strip(" ,–-—:|"))
     columns = [("Head", head)]
     for index in above:
-        label = label_of(seen.lines[index].text)
-        columns.append(label if label and label[1] else ("Head", seen.lines[index].text))
+        for field in TWO_FIELDS.split(seen.lines[index].text):
+            label = label_of(field)
+            columns.append(label if label and label[1] else ("Head", field))
     text = join_lines(seen, told)
     if not text and not loose:
         text = head
