@@ -81,9 +81,10 @@ def read_picture_pages(path: Path) -> Iterator[Sheet]:
                 if number > MOST_PICTURE_PAGES:
                     return
                 picture = ImageOps.exif_transpose(frame).convert("L")
-                # As if the short side were that of A4: small screenshots are enlarged, photographs made smaller.
+                # As if the page were A4: small screenshots are enlarged, photographs made smaller.
                 short, long_ = sorted(picture.size)
-                factor = min(8.27 * _DOTS_PER_INCH / max(1, short), (_MOST_PIXELS / max(1, short * long_)) ** 0.5, 4.0)
+                page = min(8.27 * _DOTS_PER_INCH / max(1, short), 11.69 * _DOTS_PER_INCH / max(1, long_))
+                factor = min(page, (_MOST_PIXELS / max(1, short * long_)) ** 0.5, 4.0)
                 size = (max(1, round(picture.width * factor)), max(1, round(picture.height * factor)))
                 yield _read(picture.resize(size, Image.Resampling.BICUBIC), number, 72 / _DOTS_PER_INCH)
     except (UnidentifiedImageError, OSError, ValueError, SyntaxError, Image.DecompressionBombError) as error:

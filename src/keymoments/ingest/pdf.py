@@ -30,6 +30,7 @@ _DAMAGED = (
     "Open it in a PDF reader and save it again, or ask the agency for a new copy.",
 )
 _PASSWORD = ("The file is protected by a password.", "Ask the agency for a copy without a password.")
+_NEW_COPY = "Ask the agency for a new copy, best as a file with text."
 _INSTALL = "Install Tesseract, or ask the agency for a file with text."
 
 
@@ -67,10 +68,13 @@ def read_picture(path: Path, file: str) -> Document:
 
     Without Tesseract the document holds a Problem and no blocks.
     """
+    if find_tesseract() is None:
+        return Document(file, (), (), (_needs_ocr(file, "page 1"),))
     try:
         sheets = list(read_picture_pages(path))
     except OcrError:
-        return Document(file, (), (), (_needs_ocr(file, "page 1"),))
+        what = "The picture is damaged or too large, or Tesseract could not read it."
+        return Document(file, (), (), (Problem(file, WHOLE_FILE, what, _NEW_COPY),))
     blocks, notes = blocks_of(sheets, style_of(sheets))
     problems = [_no_words(file, f"page {sheet.number}") for sheet in sheets if not sheet.words]
     return Document(file, blocks, notes, tuple(problems))

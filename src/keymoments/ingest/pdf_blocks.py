@@ -278,7 +278,7 @@ def _gap(above: PageLine, below: PageLine, style: Style) -> bool:
         short = above.base < style.foot - 2.5 * style.step * style.size
         return short or (_ended(above) and (above.bold is not below.bold or looks_like_date(below.text)))
     step = below.base - above.base
-    return step > PARAGRAPH_GAP * style.step * max(above.size, below.size) or (step < -style.size and _ended(above))
+    return step > PARAGRAPH_GAP * style.step * below.size or (step < -style.size and _ended(above))
 
 
 def _ended(line: PageLine) -> bool:

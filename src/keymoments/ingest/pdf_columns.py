@@ -182,9 +182,14 @@ def rows_of(groups: Sequence[Sequence[PageLine]], starts: tuple[float, ...], ste
 def _grown(lines: Sequence[PageLine], first: int, last: int, starts: tuple[float, ...], step: float) -> tuple[int, int]:
     """Take in the heading above and the rest of the last row below."""
     while first > 0 and _keeps(lines[first - 1], starts) and lines[first - 1].x0 >= starts[0] - _SAME_START:
-        gap = lines[first].base - lines[first - 1].base
-        if gap > 3 * step * lines[first].size:
+        above, below = lines[first - 1], lines[first]
+        if below.base - above.base > 3 * step * below.size:
             break
+        if len(list(above.segments())) == 1:
+            # A heading wrapped in its column, not a title over the table.
+            aligned = any(abs(above.x0 - start) <= _SAME_START for start in starts)
+            if not aligned or _gap(above, below, step) or above.size > 1.15 * below.size:
+                break
         first -= 1
     while last < len(lines):
         line, before = lines[last], lines[last - 1]

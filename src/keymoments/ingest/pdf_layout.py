@@ -153,7 +153,7 @@ def _once(row: Sequence[Word]) -> tuple[Word, ...]:
 
 
 def usual_step(lines: Sequence[PageLine]) -> float:
-    """The usual distance between lines, in heights of their letters (1.2 where too few lines tell)."""
+    """The usual distance between lines, in heights of their letters (1.05 where too few lines tell)."""
     steps = [
         round((below.base - above.base) / above.size, 1)
         for above, below in pairwise(lines)
@@ -164,7 +164,7 @@ def usual_step(lines: Sequence[PageLine]) -> float:
     counts = Counter(steps)
     # Lists of one-line items have more paragraph gaps than line steps: take the smallest step that is common.
     common = [step for step, count in counts.items() if _around(counts, step) >= max(2, 0.15 * len(steps)) and count]
-    return min(common, default=1.2)
+    return min(common, default=1.05)
 
 
 def _around(counts: Counter[float], step: float) -> int:
@@ -283,6 +283,10 @@ def find_furniture(pages: Sequence[tuple[Sheet, Sequence[PageLine]]]) -> Furnitu
     for (key, _), found in seen.items():
         place = median(line.base for _, line in found)
         near = [line for _, line in found if abs(line.base - place) < 6]
+        numbered = any(line.text != near[0].text for line in near)
+        outer = min(place, found[0][0].height - place) < 0.07 * found[0][0].height
+        if numbered and not outer and not _PAGE_PIECE.search(near[0].text):
+            continue  # "Visit 1", "Visit 2" at the top of pages are headings of the record
         if len({line.page for line in near}) >= enough and _only_page_numbers_change(near) and not _dates(near):
             running.append((key, place))
     return Furniture(tuple(running))
