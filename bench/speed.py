@@ -62,9 +62,9 @@ def stages(count: int, *, pdf: bool) -> None:
         row.append(("merge", seconds))
         entries = chronology.entries  # type: ignore[attr-defined]
         roster = people.roster(case.people, case.agencies, vocabulary.people)
-        seconds, entries = timed(lambda: people.with_people(roster, entries))
+        seconds, _ = timed(lambda: [people.people_in(roster, entry) for entry in entries])
         row.append(("people", seconds))
-        seconds, _ = timed(lambda: same_events(entries, case.agencies, vocabulary))
+        seconds, _ = timed(lambda: same_events(entries, case, vocabulary))
         row.append(("same event", seconds))
         total = sum(seconds for _, seconds in row)
         told = "  ".join(f"{name} {len(entries) / seconds:,.0f}/s" for name, seconds in row)

@@ -1,4 +1,4 @@
-"""Every error that a user may see, each with its exit code. Messages are one sentence with what to do, never case text."""
+"""Every error that a user may see, each with its exit code: one sentence with what to do, never case text."""
 
 
 class KeymomentsError(Exception):

@@ -3,32 +3,25 @@
 from __future__ import annotations
 
 import math
-import re
-import unicodedata
 from bisect import bisect_right
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from keymoments.analysis.dates import find_dates
-from keymoments.analysis.records import Agency, Entry, Precision
+from keymoments.analysis.dates import write_date
+from keymoments.analysis.records import Case, Entry, Precision
 from keymoments.analysis.result import Difference
+from keymoments.analysis.telling import Finder, Told
 from keymoments.analysis.vocabulary import Vocabulary
 
-# Agencies date one event by when it happened, when they heard or when they typed: a week apart at most, unless a date says more.
-MOST_DAYS = 7
-# A note that names the other's day may be typed later still.
-MOST_DAYS_POINTED = 14
+# Agencies date one event by when it happened, when they heard or when they typed it: two weeks apart at most.
+MOST_DAYS = 14
 # Dates wider than this (a season, a year) are too vague to say that two tellings are of one event.
 WIDEST = timedelta(days=31)
 
-_WORD = re.compile(r"[^\W\d_][\w'’]*|\d+(?:[.:/]\d+)*")
-_GENERIC = frozenset(
-    "service services trust board council team health children young people community school college primary academy nursery "
-    "hospital general surgery practice care social police constabulary district county city borough association housing "
-    "family and the for with".split()
-)
+# From this score on, two entries that are each other's best partner are linked.
+LINKED = -0.9
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,126 +29,48 @@ class Evidence:
     """Why two entries are taken for one event. Each part is a plain count, so that the link can be explained."""
 
     days_apart: int
-    pointed: bool
+    pointed: bool  # one speaks of the other's day ("last night", "on 12/2")
+    vague: bool  # one of the dates is wider than a day
     minutes_apart: int | None
-    names: int  # how many of the two name the other's agency or worker: 0, 1, 2
+    names: tuple[int, int]  # how plainly each names the other: 0 not, 1 its agency, 2 its staff, 3 a worker by name
+    word_passed: int  # 2 where one sends and the other receives, 1 where only one of them says so
+    notice: bool  # one is the notice of a police incident that the other recorded
     shared: float  # likeness of the words, 0 to 1, rare words weighing more
     rare: int  # words that stand in these two entries and hardly anywhere else
-    events: int  # kinds of happening both speak of (conference, joint visit, referral …)
+    together: int  # kinds of meeting or joint work that both speak of
+    papers: int  # kinds of paper or happening that both speak of
 
     @property
     def score(self) -> float:
-        """How much speaks for one event; linked from 0 up. Weights: docs/decisions.md, "Same event"."""
-        return 0.0
+        """How much speaks for one event; see :data:`LINKED`. The weights are told in docs/decisions.md."""
+        return sum(weight for weight, holds in self._reasons() if holds) + 9.5 * min(self.shared, 0.5)
+
+    def _reasons(self) -> Iterator[tuple[float, object]]:
+        less, more = sorted(self.names)
+        near = self.days_apart <= 1 and not self.pointed
+        yield -4.25, True
+        yield -0.25, self.days_apart == 1
+        yield -0.75, self.days_apart == 2
+        yield -1.25, self.days_apart > 2
+        yield -1.5, self.vague
+        if self.minutes_apart is not None:
+            yield 2.0, self.minutes_apart <= 60
+            yield -1.75, self.minutes_apart > 240
+        yield 0.25, more >= 2
+        yield 1.0, less >= 2
+        yield 1.0, self.word_passed == 2
+        yield 0.5, self.word_passed == 2 and self.days_apart == 0
+        yield 2.5, self.notice
+        yield 2.25, self.papers and not self.notice
+        yield 1.75, self.together and near
+        yield 1.75, self.days_apart == 0 and more >= 2
+        yield 2.0, less and near
+        yield 0.2 * min(self.rare, 4), True
 
 
-@dataclass(frozen=True, slots=True)
-class _Told:
-    """An entry prepared for comparison."""
-
-    entry: Entry
-    words: frozenset[str]
-    names: frozenset[str]  # ids of agencies it names
-    events: frozenset[str]
-    days: tuple[tuple[date, date], ...]  # days it points to
-
-
-def _fold(text: str) -> str:
-    plain = unicodedata.normalize("NFKD", text.casefold().replace("’", "'"))
-    return "".join(sign for sign in plain if not unicodedata.combining(sign))
-
-
-def _stem(word: str) -> str:
-    """A rough stem, so that "bruise", "bruised" and "bruises" are one word."""
-    word = word.removesuffix("'s")
-    for ending in ("ings", "ing", "edly", "ied", "ies", "ed", "es", "s", "ly"):
-        if word.endswith(ending) and len(word) - len(ending) >= 4:
-            return word[: -len(ending)]
-    return word
-
-
-def _words(text: str) -> frozenset[str]:
-    return frozenset(_stem(word) for word in _WORD.findall(_fold(text)) if len(word) > 2 or word.isdigit())
-
-
-class _Finder:
-    """Finds in a text which agencies it names, which joint happenings it speaks of and which days it points to."""
-
-    def __init__(self, entries: Sequence[Entry], agencies: Sequence[Agency], vocabulary: Vocabulary) -> None:
-        words = vocabulary.agencies
-        by_kind: defaultdict[str, set[str]] = defaultdict(set)
-        for agency in agencies:
-            by_kind[agency.kind].add(agency.id)
-        self._dates = vocabulary.dates
-        self._agencies: defaultdict[str, set[str]] = defaultdict(set)
-        self._events: defaultdict[str, set[str]] = defaultdict(set)
-        self._back: dict[str, tuple[int, int]] = {_fold(key): span for key, span in words.days_before.items()}
-        self._weekdays = {_fold(key): day for key, day in vocabulary.dates.weekdays.items() if len(key) > 2}
-        for kind, phrases in words.kinds.items():
-            for phrase in phrases:
-                self._agencies[_fold(phrase)] |= by_kind.get(kind, set())
-        for event, phrases in words.events.items():
-            for phrase in phrases:
-                self._events[_fold(phrase)].add(event)
-        for word, owner in _own_names(entries, agencies, vocabulary).items():
-            self._agencies[word].add(owner)
-        every = sorted(
-            {*self._agencies, *self._events, *self._back, *self._weekdays}, key=lambda item: (-len(item), item)
-        )
-        self._any = re.compile(r"(?<!\w)(?:" + "|".join(map(re.escape, every)) + r")(?!\w)")
-
-    def told(self, entry: Entry) -> _Told:
-        """The entry with what its words say about other agencies, happenings and days."""
-        columns = " \n".join(value for _, value in entry.columns)
-        in_text = set(self._any.findall(_fold(entry.text)))
-        anywhere = in_text | set(self._any.findall(_fold(columns)))
-        names = {agency for phrase in anywhere for agency in self._agencies.get(phrase, ()) if agency != entry.agency}
-        events = {event for phrase in anywhere for event in self._events.get(phrase, ())}
-        days = self._days(entry, in_text)
-        return _Told(entry, _words(entry.text), frozenset(names), frozenset(events), days)
-
-    def _days(self, entry: Entry, phrases: set[str]) -> tuple[tuple[date, date], ...]:
-        near = entry.date.earliest
-        if near is None:
-            return ()
-        days: set[tuple[date, date]] = set()
-        if any(sign.isdigit() for sign in entry.text):
-            for reading in find_dates(entry.text, self._dates, near=near):
-                when = reading.date
-                if when is not None and when.precision is Precision.DAY and when.earliest and when.latest:
-                    days.add((when.earliest, when.latest))
-        for phrase in phrases:
-            if phrase in self._back:
-                least, most = self._back[phrase]
-                days.add((near - timedelta(days=most), near - timedelta(days=least)))
-            elif phrase in self._weekdays:
-                day = near - timedelta(days=(near.weekday() - self._weekdays[phrase]) % 7)
-                days.add((day, day))
-        return tuple(sorted(days))
-
-
-def _own_names(entries: Sequence[Entry], agencies: Sequence[Agency], vocabulary: Vocabulary) -> dict[str, str]:
-    """Words that stand for one agency alone: of its name, and its workers' surnames as its own rows give them."""
-    owners: defaultdict[str, set[str]] = defaultdict(set)
-    for agency in agencies:
-        for word in _WORD.findall(_fold(agency.name)):
-            if len(word) > 3 and word not in _GENERIC:
-                owners[word].add(agency.id)
-    headings = {_fold(heading) for heading in vocabulary.headings.meanings.get("worker", ())}
-    for entry in entries:
-        for heading, value in entry.columns:
-            if _fold(heading).strip(" :*") in headings:
-                for word in re.findall(r"[^\W\d_]{4,}", value):
-                    if word[0].isupper() and _fold(word) not in _GENERIC:
-                        owners[_fold(word)].add(entry.agency)
-    return {word: next(iter(agencies_)) for word, agencies_ in owners.items() if len(agencies_) == 1}
-
-
-def evidence(
-    entries: Sequence[Entry], agencies: Sequence[Agency], vocabulary: Vocabulary
-) -> Iterator[tuple[Entry, Entry, Evidence]]:
+def evidence(entries: Sequence[Entry], case: Case, vocabulary: Vocabulary) -> Iterator[tuple[Entry, Entry, Evidence]]:
     """What speaks for one event, for every two entries of different agencies that may be of one day."""
-    finder = _Finder(entries, agencies, vocabulary)
+    finder = Finder(entries, case, vocabulary)
     told = [finder.told(entry) for entry in entries if _dated(entry)]
     told.sort(key=lambda item: (item.entry.date.earliest or date.min, item.entry.agency, item.entry.position))
     often = Counter(word for item in told for word in item.words)
@@ -163,13 +78,13 @@ def evidence(
     norm = [math.sqrt(sum(weight[word] ** 2 for word in item.words)) or 1.0 for item in told]
     starts = [item.entry.date.earliest or date.min for item in told]
     for index, item in enumerate(told):
-        last = bisect_right(starts, (item.entry.date.latest or date.min) + timedelta(days=MOST_DAYS_POINTED))
+        last = bisect_right(starts, (item.entry.date.latest or date.min) + timedelta(days=MOST_DAYS))
         for other in range(index + 1, last):
             if told[other].entry.agency != item.entry.agency:
                 shared = item.words & told[other].words
                 likeness = sum(weight[word] ** 2 for word in shared) / (norm[index] * norm[other])
                 rare = sum(1 for word in shared if often[word] <= 3 and not word.isdigit())
-                yield item.entry, told[other].entry, _compare(item, told[other], likeness, rare)
+                yield item.entry, told[other].entry, _compare(finder, item, told[other], likeness, rare)
 
 
 def _dated(entry: Entry) -> bool:
@@ -177,34 +92,96 @@ def _dated(entry: Entry) -> bool:
     return when.earliest is not None and when.latest is not None and when.latest - when.earliest <= WIDEST
 
 
-def _compare(first: _Told, second: _Told, shared: float, rare: int) -> Evidence:
+def _compare(finder: Finder, first: Told, second: Told, shared: float, rare: int) -> Evidence:
     one, two = first.entry, second.entry
-    names = int(two.agency in first.names) + int(one.agency in second.names)
     minutes = None
     if one.date.earliest == two.date.earliest and one.time and two.time:
         minutes = abs(one.time.earliest - two.time.earliest)
+    passed = max(_passed(first, second), _passed(second, first))
     return Evidence(
         days_apart=_apart(one, two),
         pointed=_points(first, two) or _points(second, one),
+        vague=Precision.DAY not in (one.date.precision, two.date.precision)
+        or one.date.precision is not two.date.precision,
         minutes_apart=minutes,
-        names=names,
+        names=(first.names.get(two.agency, 0), second.names.get(one.agency, 0)),
+        word_passed=passed,
+        notice=finder.is_notice(second, first) or finder.is_notice(first, second),
         shared=shared,
         rare=rare,
-        events=len(first.events & second.events),
+        together=len(first.together & second.together),
+        papers=len(first.papers & second.papers),
     )
+
+
+def _passed(sender: Told, receiver: Told) -> int:
+    """2 where one says it sent word to the other's agency and the other that it came, 1 where one of them says so."""
+    return int(receiver.entry.agency in sender.sent) + int(sender.entry.agency in receiver.received)
 
 
 def _apart(one: Entry, two: Entry) -> int:
     """Days between the two dates, 0 where they may be the same."""
     first, second = one.date, two.date
     if first.latest is None or second.earliest is None or first.earliest is None or second.latest is None:
-        return MOST_DAYS_POINTED
+        return MOST_DAYS
     return max(0, (second.earliest - first.latest).days, (first.earliest - second.latest).days)
 
 
-def _points(told: _Told, other: Entry) -> bool:
+def _points(told: Told, other: Entry) -> bool:
     """Whether the entry speaks of the other's day while it is itself of another day."""
     earliest, latest = other.date.earliest, other.date.latest
     if earliest is None or latest is None or earliest == told.entry.date.earliest:
         return False
     return any(first <= latest and earliest <= last for first, last in told.days)
+
+
+def same_events(
+    entries: Sequence[Entry], case: Case, vocabulary: Vocabulary
+) -> tuple[tuple[tuple[str, ...], ...], tuple[Difference, ...]]:
+    """Groups of entries of different agencies that tell one event, and what their accounts differ in.
+
+    Two entries are linked where each is the other agency's best partner and enough speaks for it; links that share an
+    entry make one group. Groups and ids stand in the order of ``entries``. Nothing is merged: each account stays.
+    """
+    scored = [(found.score, one.id, two.id) for one, two, found in evidence(entries, case, vocabulary)]
+    agency = {entry.id: entry.agency for entry in entries}
+    best: dict[tuple[str, str], float] = {}
+    for score, one, two in scored:
+        for mine, theirs in ((one, two), (two, one)):
+            key = (mine, agency[theirs])
+            best[key] = max(best.get(key, score), score)
+    links = [
+        (one, two)
+        for score, one, two in scored
+        if score > LINKED and score >= best[one, agency[two]] and score >= best[two, agency[one]]
+    ]
+    place = {entry.id: index for index, entry in enumerate(entries)}
+    groups = _joined(links, place)
+    by_id = {entry.id: entry for entry in entries}
+    differences = tuple(
+        difference
+        for one, two in sorted(links, key=lambda link: (place[link[0]], place[link[1]]))
+        for difference in _differences(by_id[one], by_id[two])
+    )
+    return groups, differences
+
+
+def _joined(links: list[tuple[str, str]], place: dict[str, int]) -> tuple[tuple[str, ...], ...]:
+    """The links as groups, in order."""
+    group: dict[str, list[str]] = {}
+    for one, two in links:
+        first, second = group.setdefault(one, [one]), group.setdefault(two, [two])
+        if first is not second:
+            first.extend(second)
+            for member in second:
+                group[member] = first
+    unique = {id(members): sorted(members, key=place.__getitem__) for members in group.values()}
+    return tuple(sorted((tuple(members) for members in unique.values()), key=lambda members: place[members[0]]))
+
+
+def _differences(one: Entry, two: Entry) -> Iterator[Difference]:
+    """What two accounts of one event say differently of its day and hour."""
+    if _apart(one, two) > 0:
+        yield Difference((one.id, two.id), "date", (write_date(one.date), write_date(two.date)))
+    elif one.time and two.time and one.time.exact and two.time.exact and one.time != two.time:
+        yield Difference((one.id, two.id), "time", (one.time.clock or "", two.time.clock or ""))

@@ -109,7 +109,7 @@ class PeopleWords:
 class AgencyWords:
     """How records speak of other agencies and of what agencies do together.
 
-    ``kinds``: kind of agency (contract 1) → words for it, its papers and places; ``staff``: kind → words for its people.
+    ``kinds``: kind of agency (contract 1) → words for it, its papers and places; ``staff``: kind → words for its staff.
     ``sent``/``received``: words by which word goes out to somebody, or came in from somebody. ``events``: meetings and
     joint work → words; ``papers``: referrals, notices → words. ``days_before``: "yesterday" → (1, 1): how many days
     earlier the thing told happened, at least and at most.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime
 from functools import partial
 from pathlib import Path
@@ -55,8 +56,8 @@ def analyse(
         listed = "".join(f"\n  {item.file}, {item.where}: {item.what} {item.how_to_fix}" for item in problems[:20])
         raise NothingReadError(f"No entry could be read from any file: check the files that case.toml names.{listed}")
     roster = people.roster(case.people, case.agencies, vocabulary.people)
-    entries = people.with_people(roster, chronology.entries)
-    groups, differences = same_events(entries, case.agencies, vocabulary)
+    entries = tuple(replace(entry, people=people.people_in(roster, entry)) for entry in chronology.entries)
+    groups, differences = same_events(entries, case, vocabulary)
     nation = chain[-1 - len(packs)]
     return Analysis(
         version=__version__,
@@ -105,7 +106,7 @@ def summary(analysis: Analysis, out: Path, files: tuple[str, ...]) -> str:
         "",
         f"  {inherited} dates taken from the row above, {unsure} uncertain, {undated} missing",
         f"  {outside} entries outside the scope, kept and marked",
-        f"  {len(analysis.same_event)} events told by more than one agency, with {len(analysis.differences)} differences",
+        f"  {len(analysis.same_event)} events told by more than one agency, {len(analysis.differences)} differences",
         f"  {len(analysis.unknown_people)} people named in the records and not in case.toml",
     ]
     unread = [problem for problem in analysis.problems if problem.where == "whole file"]

@@ -241,7 +241,7 @@ def _place(loc: tuple[int | str, ...], text: str, *, missing: bool = False) -> s
 
 
 def line_of(text: str, loc: tuple[int | str, ...], *, missing: bool = False) -> int | None:
-    """The line of ``case.toml`` where ``loc`` ("agency", 1, "files") stands, from 1; its table's where it is missing."""
+    """The line of ``case.toml`` where ``loc`` ("agency", 1, "files") stands, from 1; its table's where missing."""
     name, rest = str(loc[0]), loc[1:]
     index = rest[0] if rest and isinstance(rest[0], int) else 0
     keys = [part for part in rest if isinstance(part, str)]
@@ -267,13 +267,16 @@ def _check(file: _CaseFile, text: str) -> None:
     if file.case.scope_to < file.case.scope_from:
         where = _place(("case", "scope_to"), text)
         raise CaseFileError(f"case.toml{where}: the scope ends before it begins: check scope_from and scope_to.")
-    for table, parts in (("person", file.person), ("place", file.place), ("agency", file.agency)):
-        seen: set[str] = set()
-        for index, part in enumerate(parts):
-            if part.id in seen:
-                where = _place((table, index, "id"), text)
-                raise CaseFileError(f"case.toml{where}: two of [[{table}]] have the id {part.id!r}: give each its own.")
-            seen.add(part.id)
+    ids = {
+        "person": [person.id for person in file.person],
+        "place": [place.id for place in file.place],
+        "agency": [agency.id for agency in file.agency],
+    }
+    for table, own in ids.items():
+        twice = next((index for index, name in enumerate(own) if name in own[:index]), None)
+        if twice is not None:
+            where = _place((table, twice, "id"), text)
+            raise CaseFileError(f"case.toml{where}: two of [[{table}]] have the id {own[twice]!r}: give each its own.")
     if not any(person.subject for person in file.person):
         raise CaseFileError(
             "case.toml names no child the review is about: add subject = true to at least one [[person]]."

@@ -42,7 +42,7 @@ def run_apart(
 
     ``work`` must not raise for bad input; if it does, or the process dies, the outcome is ``failed="crash"``.
     """
-    context = multiprocessing.get_context("fork" if sys.platform == "linux" else "spawn")
+    context: Any = multiprocessing.get_context("fork" if sys.platform == "linux" else "spawn")
     width = at_once or max(1, len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1)
     waiting = list(range(len(jobs)))[::-1]
     running: dict[Connection, _Running] = {}
