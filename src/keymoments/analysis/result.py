@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from keymoments.analysis.people import UnknownPerson
 from keymoments.analysis.records import Case, Entry, Problem
+
+__all__ = ["Analysis", "Difference", "UnknownPerson"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,19 +20,6 @@ class Difference:
     entries: tuple[str, str]
     what: str
     values: tuple[str, str]
-
-
-@dataclass(frozen=True, slots=True)
-class UnknownPerson:
-    """Somebody whom the records name and ``case.toml`` does not.
-
-    ``written``: the forms that stand in the records; ``entries``: ids of the entries that name them;
-    ``guess``: who it may be ("adult, neighbour"), empty where the records do not say.
-    """
-
-    written: str
-    entries: tuple[str, ...]
-    guess: str = ""
 
 
 @dataclass(frozen=True, slots=True)

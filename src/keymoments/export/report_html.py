@@ -144,15 +144,20 @@ def _subjects(analysis: Analysis) -> str:
 def _figures(analysis: Analysis) -> list[tuple[str, str]]:
     count = figures(analysis)
     lines = [
-        ("entries" if count.entries != 1 else "entry", count.entries, True),
-        ("in the period of the review", count.in_scope, True),
-        ("with an uncertain date", count.uncertain, True),
-        ("not dated", count.undated, count.undated > 0),
-        ("events told by more than one entry", count.same_event, count.same_event > 0),
-        ("read from a picture of the page", count.by_ocr, count.by_ocr > 0),
-        ("places that could not be read for certain", count.unread, True),
+        ("entry", "entries", count.entries, True),
+        ("in the period of the review", "", count.in_scope, True),
+        ("with an uncertain date", "", count.uncertain, True),
+        ("not dated", "", count.undated, count.undated > 0),
+        (
+            "event told by more than one entry",
+            "events told by more than one entry",
+            count.same_event,
+            count.same_event > 0,
+        ),
+        ("read from a picture of the page", "", count.by_ocr, count.by_ocr > 0),
+        ("place that could not be read for certain", "places that could not be read for certain", count.unread, True),
     ]
-    return [(words, f"{number:,}") for words, number, wanted in lines if wanted]
+    return [(one if number == 1 or not many else many, f"{number:,}") for one, many, number, wanted in lines if wanted]
 
 
 def _anchors(analysis: Analysis) -> dict[str, str]:
@@ -240,7 +245,9 @@ def _telling(telling: Telling, labels: dict[str, str], anchors: dict[str, str]) 
 
 
 def _entry(entry: Entry, names: dict[str, str]) -> dict[str, object]:
-    written = " ".join(words for words in (entry.written_date, entry.written_time) if words)
+    written = entry.written_date
+    if entry.written_time and entry.written_time not in written:
+        written = f"{written} {entry.written_time}".strip()
     source = [entry.id, f"{entry.file}, {entry.where}"]
     if written:
         source.append(f"written “{written}”")
