@@ -175,7 +175,7 @@ def full_year(figures: str) -> int:
 
 
 def _years(found: Written, separator: str, figures: str) -> Written | None:
-    """ "2018/19" and "2013-2015" are periods, "2018-03" is a month of 2018."""
+    """Years side by side: "2018/19" and "2013-2015" are periods, "2018-03" is a month of 2018."""
     year = found.year or 0
     last = int(figures) if len(figures) == 4 else year // 100 * 100 + int(figures)
     if len(figures) == 2 and 1 <= int(figures) <= 12 and not (separator == "/" and last == year + 1):
@@ -252,7 +252,7 @@ def _around(written: Written, found: Days) -> Days:
 
 
 def _limited(written: Written, found: Days) -> Days:
-    """ "Before June 2019" leaves open since when, "since June 2019" until when: a year and a month are taken."""
+    """Of "before June 2019" a year is taken, of "since June 2019" a month: how far they reach was not written."""
     if written.limit == "before":
         return Days(
             found.earliest - timedelta(days=OPEN_DAYS), found.earliest - timedelta(days=1), Precision.APPROXIMATE

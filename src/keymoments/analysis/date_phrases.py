@@ -95,7 +95,7 @@ class PhraseForms:
         return self._longer(text, first, between)
 
     def _shared(self, text: str, first: Written, between: bool) -> Phrase | None:
-        """ "3-7 June 2018", "5, 6 & 9/5/10", "night of 3/4 June": days that take their month from the last."""
+        """Days that take their month from the last: "3-7 June 2018", "5, 6 & 9/5/10", "night of 3/4 June"."""
         found = [first]
         while len(found) < MOST_DATES:
             step = self._joined(text, found[-1].end, between=between)

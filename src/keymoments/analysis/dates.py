@@ -223,7 +223,7 @@ def _bare_time(reader: _Reader, text: str, cell: str, start: int) -> DateReading
 def _time_first(
     reader: _Reader, text: str, cell: str, start: int, near: date | None, place: Place
 ) -> DateReading | None:
-    """ "10:00 08/04/2019", "4pm on 3 June"."""
+    """A time and then its day: "10:00 08/04/2019", "4pm on 3 June"."""
     weekday, place_of_time = reader.phrases.weekday_before(cell, start) or (None, start)
     time = reader.phrases.time_at(cell, place_of_time)
     if time is None:
@@ -237,7 +237,7 @@ def _time_first(
 
 
 def _dotted(text: str, cell: str, near: date | None) -> DateReading | None:
-    """ "12.3", "11.10": day and month where that day is near, or where it cannot be a time."""
+    """Day and month with a dot ("12.3", "11.10"), where that day is near or it cannot be a time."""
     match = _DOTTED.fullmatch(cell)
     if match is None:
         return None
@@ -285,7 +285,7 @@ def _reading(reader: _Reader, text: str, cell: str, start: int, near: date | Non
 
 
 def _compact(reader: _Reader, text: str, cell: str, start: int) -> DateReading | None:
-    """ "20210203" and "03022021", in a date cell only."""
+    """Eight figures ("20210203", "03022021"), in a date cell only."""
     for pattern in _COMPACT:
         match = pattern.match(cell, start)
         if match is None:
@@ -320,7 +320,7 @@ def _replaced(found: DateReading, time: FoundTime, text: str, start: int, end: i
 
 
 def _to_end(reader: _Reader, cell: str, found: DateReading) -> DateReading:
-    """ "15/02/2014 2347hrs - 16/02/2014 0300hrs": began with the first, lasted to the second.
+    """The date after a date and time: "15/02/2014 2347hrs - 16/02/2014 0300hrs" began with the first.
 
     The same with "and", or on a second line, is a list: the second date is one of ``more``.
     """
