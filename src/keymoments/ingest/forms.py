@@ -7,7 +7,8 @@ from collections import Counter
 
 from keymoments.analysis.vocabulary import Headings
 from keymoments.ingest.heads import Kind, label_of, meaning_of
-from keymoments.ingest.log_lines import Group, Part, Scan
+from keymoments.ingest.log_lines import Group
+from keymoments.ingest.scan import Part, Scan
 from keymoments.ingest.told import Told, merged, tell
 
 TWO_FIELDS = re.compile(r"\s{2,}(?=[^\W\d][^:\n]{0,30}:\s)")

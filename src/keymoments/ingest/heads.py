@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from enum import StrEnum
 
 from keymoments.analysis.dates import DateReading, find_dates, find_head, read_time
@@ -90,8 +90,42 @@ def label_head(index: int, text: str, dates: DateWords, headings: Headings) -> H
     return replace(head, reading=replace(reading, time=read_time(clock[1], dates), written_time=clock[1].strip()))
 
 
+_TOKEN = re.compile(r"[\W_]*(\w+)")
+_words_of_dates: dict[int, tuple[DateWords, frozenset[str]]] = {}
+
+
+def _first_words(dates: DateWords) -> frozenset[str]:
+    """The first words of everything by which a date may begin, kept: most lines of a record begin with none of them."""
+    kept = _words_of_dates.get(id(dates))
+    if kept is None or kept[0] is not dates:
+        phrases = (
+            phrase for part in fields(dates) if part.name not in _INSIDE_A_DATE for phrase in getattr(dates, part.name)
+        )
+        found = frozenset(match[1].casefold() for phrase in phrases if (match := _TOKEN.match(phrase)))
+        if len(_words_of_dates) >= 16:
+            _words_of_dates.clear()
+        kept = _words_of_dates[id(dates)] = (dates, found)
+    return kept[1]
+
+
+_INSIDE_A_DATE = ("joins", "also", "counted", "ordinals", "signals", "spells", "scores")
+
+
+def _may_begin(text: str, dates: DateWords) -> bool:
+    """Whether it is worth asking a line for its date: a figure or a word of dates in front, or fields set apart."""
+    token = _TOKEN.match(text)
+    if token is None:
+        return False
+    word = token[1].casefold()
+    if word[0].isdigit() or word in _first_words(dates):
+        return True
+    return (text[0].isupper() and bool(re.search(r"\d", text[:40]))) or bool(_GAP.search(text[:120]))
+
+
 def line_head(index: int, text: str, dates: DateWords) -> Head | None:
     """A line that begins with its date, or has it in one of its first fields."""
+    if not _may_begin(text, dates):
+        return None
     found = _start(index, text, dates) or _hour(index, text, dates)
     if found is not None:
         return found

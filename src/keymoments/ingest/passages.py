@@ -19,7 +19,8 @@ from keymoments.ingest.letters import (
     is_sign_off,
     without_spoken_greeting,
 )
-from keymoments.ingest.log_lines import Group, Part, Scan, choose_heads, scan
+from keymoments.ingest.log_lines import Group, choose_heads
+from keymoments.ingest.scan import Part, Scan, scan
 from keymoments.ingest.segments import read_segments
 from keymoments.ingest.told import Told, join_lines
 

@@ -19,7 +19,8 @@ from keymoments.ingest.letters import (
     is_signature,
     names_somebody,
 )
-from keymoments.ingest.log_lines import Group, Part, Scan
+from keymoments.ingest.log_lines import Group
+from keymoments.ingest.scan import Part, Scan
 from keymoments.ingest.told import Told, join_lines, merged, tell
 
 # Read codes ("9N4..", "13If."), SNOMED concept numbers: GP systems print them behind the title of a consultation.

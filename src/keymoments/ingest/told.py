@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from keymoments.ingest.blocks import Line
-from keymoments.ingest.log_lines import Group, Scan
+from keymoments.ingest.log_lines import Group
+from keymoments.ingest.scan import Scan
 
 
 @dataclass(frozen=True, slots=True)
