@@ -93,17 +93,19 @@ def read_picture_pages(path: Path) -> Iterator[Sheet]:
 
 def _read(picture: Image.Image, number: int, scale: float) -> Sheet:
     """Read a grey picture; a page lying on its side is turned. ``scale``: points a pixel."""
+    asked = _seems_sideways(picture)
+    if asked:
+        picture = _turned(picture) or picture
     picture = _laid_straight(picture)
     rows, rules = _rows(picture)
     words = list(_words(rows))
-    if _confidence(words) < _DOUBTFUL_PAGE:
-        turned = _turned(picture)
-        if turned is not None:
-            turned = _laid_straight(turned)
-            again, more_rules = _rows(turned)
-            other = list(_words(again))
-            if _confidence(other) > _confidence(words):
-                picture, words, rules = turned, other, more_rules
+    turned = None if asked or _confidence(words) >= _DOUBTFUL_PAGE else _turned(picture)
+    if turned is not None:
+        turned = _laid_straight(turned)
+        again, more_rules = _rows(turned)
+        other = list(_words(again))
+        if _confidence(other) > _confidence(words):
+            picture, words, rules = turned, other, more_rules
     slope = _slope(words)
     return Sheet(
         number,
@@ -125,6 +127,12 @@ def _laid_straight(picture: Image.Image) -> Image.Image:
     if abs(angle) < 0.04:
         return picture
     return picture.rotate(angle, Image.Resampling.BICUBIC, fillcolor=255)
+
+
+def _seems_sideways(picture: Image.Image) -> bool:
+    """Whether dark and light differ more from column to column than from row to row."""
+    small = picture.resize((700, max(1, round(700 * picture.height / picture.width))), Image.Resampling.BILINEAR)
+    return _levelness(small.transpose(Image.Transpose.ROTATE_90), 0.0) > 1.5 * _levelness(small, 0.0)
 
 
 def _levelness(picture: Image.Image, angle: float) -> float:

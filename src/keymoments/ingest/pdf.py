@@ -7,6 +7,7 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
+from unicodedata import category
 
 import pypdfium2 as pdfium
 import pypdfium2.raw as raw
@@ -24,6 +25,7 @@ MOST_PAGES = 3_000
 SECONDS = 1_500.0
 _FEW_LETTERS = 25
 _COVERS = 0.5
+_MANY_PIECES = 1_000
 _LARGE = 0.25
 _DAMAGED = (
     "The file is no PDF, or it is damaged.",
@@ -235,11 +237,14 @@ def _share(sheet: Sheet, box: tuple[float, float, float, float]) -> float:
 
 
 def _is_picture(sheet: Sheet) -> bool:
-    """A scanned page: pictures cover it, and what text there is are stamps in the margins."""
-    if sum(_share(sheet, box) for box in sheet.pictures) < _COVERS:
-        return False
-    body = [word for word in sheet.words if 0.1 * sheet.height < word.base < 0.9 * sheet.height]
-    return sum(len(word.text) for word in body) < _FEW_LETTERS
+    """A page whose text only its picture gives: a scan with stamps in the margins, letters drawn as curves, or
+    fonts that do not say which letters they show."""
+    letters = "".join(w.text for w in sheet.words if 0.1 * sheet.height < w.base < 0.9 * sheet.height)
+    if len(letters) >= _FEW_LETTERS:
+        return sum(letter == "\ufffd" or category(letter) in ("Cc", "Co", "Cn") for letter in letters) > 0.3 * len(
+            letters
+        )
+    return sum(_share(sheet, box) for box in sheet.pictures) >= _COVERS or (not letters and sheet.pieces > _MANY_PIECES)
 
 
 def _needs_ocr(file: str, where: str) -> Problem:

@@ -50,7 +50,7 @@ class Rule:
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """What stands on one page. ``pictures``: boxes (x0, top, x1, bottom) of images."""
+    """What stands on one page. ``pictures``: boxes (x0, top, x1, bottom) of images; ``pieces``: lines and curves."""
 
     number: int
     width: float
@@ -58,6 +58,7 @@ class Sheet:
     words: tuple[Word, ...]
     rules: tuple[Rule, ...] = ()
     pictures: tuple[tuple[float, float, float, float], ...] = ()
+    pieces: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,8 +106,8 @@ def read_sheet(page: Any, number: int) -> Sheet:
         words = tuple(_words(text, turn))
     finally:
         text.close()
-    rules, pictures = _drawn(page, turn)
-    return Sheet(number, *turn.size, words, rules, pictures)
+    rules, pictures, pieces = _drawn(page, turn)
+    return Sheet(number, *turn.size, words, rules, pictures, pieces)
 
 
 def _reading_direction(text: Any) -> int:
@@ -259,30 +260,42 @@ def _with_superscript(
     return letters[:raised] + letters[raised:].translate(_SUPERSCRIPT) if raised else letters
 
 
-def _drawn(page: Any, turn: _Turn) -> tuple[tuple[Rule, ...], tuple[tuple[float, float, float, float], ...]]:
+def _drawn(page: Any, turn: _Turn) -> tuple[tuple[Rule, ...], tuple[tuple[float, float, float, float], ...], int]:
+    """Ruling lines, boxes of images, and how many pieces of lines and curves are drawn."""
     rules: list[Rule] = []
     pictures: list[tuple[float, float, float, float]] = []
     pieces = 0
-    for item in page.get_objects(filter=[raw.FPDF_PAGEOBJ_PATH, raw.FPDF_PAGEOBJ_IMAGE], max_depth=1):
+    for item in page.get_objects(filter=[raw.FPDF_PAGEOBJ_PATH, raw.FPDF_PAGEOBJ_IMAGE], max_depth=4):
         try:
+            matrix = _matrix(item)
             if item.type == raw.FPDF_PAGEOBJ_IMAGE:
-                pictures.append(turn.area(*item.get_bounds()))
+                corners = [turn.point(*matrix.on_point(x, y)) for x, y in ((0, 0), (1, 0), (1, 1), (0, 1))]
+                xs, ys = [x for x, _ in corners], [y for _, y in corners]
+                pictures.append((min(xs), min(ys), max(xs), max(ys)))
                 continue
             count = raw.FPDFPath_CountSegments(item.raw)
             pieces += max(1, count)
             if pieces > _MOST_PATHS:
-                return (), tuple(pictures)
-            rules.extend(_rules_of_path(item, count, turn))
+                return (), tuple(pictures), pieces
+            rules.extend(_rules_of_path(item, count, matrix, turn))
         except pdfium.PdfiumError:
             continue
-    return tuple(rules), tuple(pictures)
+    return tuple(rules), tuple(pictures), pieces
 
 
-def _rules_of_path(item: Any, count: int, turn: _Turn) -> Iterator[Rule]:
+def _matrix(item: Any) -> Any:
+    """Where the coordinates of a drawn thing lie on the page, through all the forms that hold it."""
+    matrix = item.get_matrix()
+    while item.container is not None:
+        item = item.container
+        matrix = matrix.multiply(item.get_matrix())
+    return matrix
+
+
+def _rules_of_path(item: Any, count: int, matrix: Any, turn: _Turn) -> Iterator[Rule]:
     fill, stroke = ctypes.c_int(), ctypes.c_int()
     if not raw.FPDFPath_GetDrawMode(item.raw, fill, stroke) or not (fill.value or stroke.value):
         return
-    matrix = item.get_matrix()
     for points in _subpaths(item, count):
         upright = [turn.point(*matrix.on_point(x, y)) for x, y in points]
         xs, ys = [x for x, _ in upright], [y for _, y in upright]

@@ -148,3 +148,20 @@ def test_ruling_lines_are_found_and_wiped_but_letters_stay() -> None:
     clean, rules = without_rules(bytes(pixels), wide, high)
     assert {(rule.upright, rule.at) for rule in rules} == {(False, 50), (True, 100)}
     assert clean.count(0) == 200
+
+
+@needs_tesseract
+def test_scan_that_lies_on_its_side_is_turned(tmp_path: Path) -> None:
+    many = [(50.0, 90.0 + 16 * n, f"Contact {n}: the boy was seen in class and spoke of home.") for n in range(20)]
+    page = photographed(drawn(tmp_path / "a.pdf", many, size=11)).transpose(Image.Transpose.ROTATE_90)
+    page.save(tmp_path / "a.png")
+    assert texts(read_picture(tmp_path / "a.png", "a.png"))[:2] == [many[0][2], many[1][2]]
+
+
+def test_page_whose_letters_are_drawn_as_curves_needs_ocr(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pdf, "find_tesseract", lambda: None)
+    canvas = Canvas(str(tmp_path / "a.pdf"), pagesize=A4)
+    for n in range(400):
+        canvas.bezier(50 + n, 500, 52 + n, 510, 54 + n, 510, 56 + n, 500)
+    canvas.save()
+    assert [problem.where for problem in read(tmp_path / "a.pdf").problems] == ["page 1"]

@@ -339,3 +339,23 @@ def test_numbered_headings_at_the_top_of_pages_stay(tmp_path: Path) -> None:
         "Visit 2",
         "Visit 3",
     ]
+
+
+def test_table_drawn_inside_a_form_of_the_page(tmp_path: Path) -> None:
+    canvas = Canvas(str(tmp_path / "a.pdf"), pagesize=A4)
+    canvas.beginForm("table")
+    for y in (0, 30, 60):
+        canvas.line(0, y, 300, y)
+    for x in (0, 80, 300):
+        canvas.line(x, 0, x, 60)
+    for y, day in ((10, "02/04/2019"), (40, "01/04/2019")):
+        canvas.drawString(5, y, day)
+        canvas.drawString(90, y, "Seen at home.")
+    canvas.endForm()
+    canvas.translate(100, 500)
+    canvas.doForm("table")
+    canvas.save()
+    assert [row.cells for row in rows(read(tmp_path / "a.pdf"))] == [
+        ("01/04/2019", "Seen at home."),
+        ("02/04/2019", "Seen at home."),
+    ]
