@@ -13,8 +13,9 @@ WORDS = load_vocabulary("wales")
 CELLS = st.one_of(
     st.sampled_from(
         (
-            "", "", "", " ", "Date", "Time", "Entry", "Dyddiad / Date", "Action", "Seen Y/N", "Child", "Recorded on",
-            "DOB",            "1/9/20", "2 Sept 2020 14:10", "same day", "31/02/2021", "43500", "2020-09-03T09:30", "14:10", "n/a", "Y",
+            "", "", "", " ", "Date", "Time", "Entry", "Dyddiad / Date", "Action", "Seen Y/N", "Child",
+            "Recorded on", "DOB", "1/9/20",
+            "2 Sept 2020 14:10", "same day", "31/02/2021", "43500", "2020-09-03T09:30", "14:10", "n/a", "Y",
             "Rang mother, no reply.", "TEAM TWO", "* typed later", "Total", "END OF EXTRACT", "Name:", "12",
             "3/9/20 – visited. Both children seen at home, well and settled, mother present throughout the visit.",
         )

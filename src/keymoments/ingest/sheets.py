@@ -26,6 +26,10 @@ DAMAGED = UnreadableSource(
     "The workbook is damaged and cannot be opened.",
     "Ask the agency to send it again, or open it in a spreadsheet program and save it anew.",
 )
+TOO_WIDE = UnreadableSource(
+    "The workbook has cells so far apart that it was not read.",
+    "Delete what stands far below or far to the right of the log and save the workbook as .xlsx.",
+)
 PASSWORD = UnreadableSource("The file is protected by a password.", "Ask the agency for a copy without a password.")
 
 

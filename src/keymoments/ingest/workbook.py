@@ -82,7 +82,7 @@ def _read_values(path: Path, file: str, facts: dict[str, SheetFacts]) -> Documen
         if sheet.merged_cell_ranges:
             known.spans = [(top, left, bottom, right) for (top, left), (bottom, right) in sheet.merged_cell_ranges]
         values = sheet.to_python(skip_empty_area=False, nrows=MOST_ROWS)
-        table = table_of(name, ([cell_text(value) for value in row] for row in values), known)
+        table = table_of(name, (["" if value == "" else cell_text(value) for value in row] for row in values), known)
         if table is not None:
             tables.append(table)
             there = sheet.end[0] + 1 if sheet.end else 0
@@ -105,7 +105,7 @@ def _sheets(
         for sheet in book.sheets_metadata:
             if sheet.typ != calamine.SheetTypeEnum.WorkSheet:  # charts and macro sheets hold no log
                 continue
-            known = facts.get(sheet.name)
+            known = facts.get(sheet.name) or facts.get("")
             if known is not None and known.rows * known.columns > MOST_CELLS:
                 problems.append(too_wide(file, sheet.name))
                 continue

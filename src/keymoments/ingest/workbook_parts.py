@@ -9,9 +9,8 @@ from io import BytesIO
 
 from lxml import etree
 
-from keymoments.errors import UnreadableSource
 from keymoments.ingest.archive import Archive
-from keymoments.ingest.sheets import DAMAGED, MOST_CELLS, SheetFacts, column_index
+from keymoments.ingest.sheets import DAMAGED, MOST_CELLS, TOO_WIDE, SheetFacts, column_index
 
 _CELL_COLUMN = re.compile(rb'[\s]r="([A-Z]{1,3})[0-9]')
 _ROW_NUMBER = re.compile(rb'<(?:\w+:)?row\s(?:[^>]*?\s)?r="([0-9]{1,9})"')
@@ -174,10 +173,7 @@ def binary_facts(archive: Archive) -> dict[str, SheetFacts]:
         if name.startswith("xl/worksheets/") and name.endswith(".bin"):
             rows, columns = _binary_extent(archive.read(name) or b"")
             if rows * columns > MOST_CELLS:
-                raise UnreadableSource(
-                    "The workbook has cells so far apart that it was not read.",
-                    "Delete what stands far from the log and save the workbook as .xlsx.",
-                )
+                raise TOO_WIDE
     return {}
 
 
