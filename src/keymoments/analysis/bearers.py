@@ -114,6 +114,8 @@ def fits_title(person: str, title: str, roster: Roster, setting: Setting) -> boo
     trait = roster.traits[person]
     if title in roster.words.ranks:
         return trait.rank
+    if title == "master":
+        return not trait.adult(setting.when) and _sex_fits(person, title, roster)
     if title in roster.words.title_sex or title in ("mx", "miss"):
         return trait.adult(setting.when) and not trait.rank and _sex_fits(person, title, roster)
     if title in ("dr", "doctor"):

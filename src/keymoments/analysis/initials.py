@@ -40,7 +40,7 @@ def are_initials(
     if len(written) == 1:
         return not reading.capitals and _one_letter(reading, i, words, agency, letters)
     if j - i > 1:
-        return written.casefold() not in ("am", "pm", "eg", "ie", "mo", "no", "ps")
+        return written.casefold() not in ("am", "pm", "eg", "ie", "mo", "no", "ps", "nb")
     return _several_letters(reading, i, form, words, agency, letters)
 
 
@@ -142,7 +142,7 @@ def _several_letters(
         return True
     if {before, reading.fold(i + 1)}.intersection(words.clashes.get(letters, ())):
         return False
-    if _bracketed(reading, i):
+    if _bracketed(reading, i) or (clash and _shouted(reading, i)):
         return False
     if letters in words.work and len(letters) == 2 and letters not in words.ranks:
         return _meets(reading, i, before, after, words, agency, known)
@@ -154,6 +154,13 @@ def _several_letters(
 def _bracketed(reading: Reading, i: int) -> bool:
     """An explanation of the name before it: "D Quarmby (TM)"."""
     return reading.before(i) == "(" and reading.after(i + 1)[:1] == ")"
+
+
+def _shouted(reading: Reading, i: int) -> bool:
+    """Words in capitals beside it: "AS IS KNOWN" is no row of initials."""
+    right = len(reading.raw(i + 1)) > 1 and reading.raw(i + 1).isupper() and reading.gap(i) == " "
+    left = len(reading.raw(i - 1)) > 1 and reading.raw(i - 1).isupper() and i > 0 and reading.gap(i - 1) == " "
+    return right or left
 
 
 def _acts(reading: Reading, i: int, before: str, after: str, words: PeopleWords, known: frozenset[str]) -> bool:

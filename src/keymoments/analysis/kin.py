@@ -76,7 +76,7 @@ def _is_role(span: Span, word: str, reading: Reading, roster: Roster, spans: lis
     i, j = span.i, span.j
     before, after = reading.precedes(i), reading.after(j)[:1]
     doubted = bool(after) and reading.before(i) in _DOUBTED_WITHIN and after in _DOUBTED_WITHIN
-    if before in roster.words.not_theirs or doubted:
+    if before in roster.words.not_theirs or doubted or reading.follows(j) == "of":
         return False
     if len(word) == 2 and not _short_role(span, word, reading, roster):
         return False

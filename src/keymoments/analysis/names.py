@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import lru_cache
 from typing import NamedTuple
 
 from keymoments.analysis.records import Person
@@ -71,6 +72,7 @@ class Node:
     forms: list[Form] = field(default_factory=list)
 
 
+@lru_cache(maxsize=4096)
 def gap_kind(gap: str) -> str:
     """What stands between two words, as far as it matters for one name: space, hyphen, stop, comma, apostrophe."""
     bare = gap.strip()
@@ -150,6 +152,8 @@ def read(text: str, folds: dict[str, str]) -> Reading:
 
 
 def _in_capitals(raws: list[str]) -> bool:
+    if 3 * sum(map(str.isupper, raws)) < len(raws):
+        return False
     big = small = 0
     for raw in raws[:_WORDS_THAT_TELL]:
         if raw.isupper():
@@ -238,16 +242,20 @@ class Tree:
         """The forms that begin at word ``i``: (word after the end, forms), longest first."""
         found: list[tuple[int, list[Form]]] = []
         key = reading.folds[i]
-        node = self.root.next.get((" ", key)) or self._number(self.root, " ", key)
+        node = self.root.next.get((" ", key))
+        if node is None and (key in NUMBERS or key.isdigit()):
+            node = self.root.next.get((" ", "#"))
         j = i + 1
         while node is not None:
             if node.forms:
                 found.append((j, node.forms))
             if not node.next or j >= len(reading.raws):
                 break
-            gap = gap_kind(reading.gap(j - 1))
+            gap = gap_kind(reading.text[reading.ends[j - 1] : reading.starts[j]])
+            if not gap:
+                break
             word = reading.folds[j]
-            node = (node.next.get((gap, word)) or self._number(node, gap, word)) if gap else None
+            node = node.next.get((gap, word)) or self._number(node, gap, word)
             j += 1
         found.reverse()
         return found

@@ -80,7 +80,7 @@ def _spans(reading: Reading, roster: Roster, setting: Setting) -> list[Span]:
     heads, raws = roster.heads, reading.raws
     end = 0
     for i, word in enumerate(reading.folds):
-        if word in heads or word.isdigit():
+        if word in heads:
             span = _declared(reading, i, roster, setting) if i >= end else None
         elif len(word) > 4 and i >= end and raws[i][0].isupper():
             span = _misspelt(reading, i, roster)
@@ -203,22 +203,24 @@ def _misspelt(reading: Reading, i: int, roster: Roster) -> Span | None:
 
 def _other_half(span: Span, reading: Reading, roster: Roster) -> Span | None:
     """A misspelt name beside the same person's other name or initial: "Elis GARETY", "SUDBERY W"."""
+    found: list[Span] = []
     for form in span.forms:
         parsed = roster.traits[form.person].parsed
         others = parsed.given if form.shape is Shape.SURNAME else parsed.surnames[0] if parsed.surnames else ()
-        if len(others) != 1:
-            continue
         for k in (span.j, span.i - 1):
-            if not 0 <= k < len(reading) or reading.gap(min(k, span.i)).strip(" .") or not reading.raw(k)[0].isupper():
-                continue
-            beside, other = reading.fold(k), others[0]
-            initial = form.shape is Shape.SURNAME and len(beside) == 1 and beside == other[0]
-            if initial and k > span.i and reading.after(k + 1)[:1] == "/":
-                continue
-            if initial or beside == other or (len(beside) > 3 and near_name(beside, other)):
-                both = [f._replace(shape=Shape.WHOLE) for f in span.forms if f.person == form.person][:1]
-                return Span(min(k, span.i), max(k + 1, span.j), both)
-    return None
+            if len(others) == 1 and _is_other_half(reading, k, span, others[0], form):
+                whole = form._replace(shape=Shape.WHOLE)
+                found.append(Span(min(k, span.i), max(k + 1, span.j), [whole]))
+    return found[0] if len({span.forms[0].person for span in found}) == 1 else None
+
+
+def _is_other_half(reading: Reading, k: int, span: Span, other: str, form: Form) -> bool:
+    if not 0 <= k < len(reading) or reading.gap(min(k, span.i)).strip(" .") or not reading.raw(k)[0].isupper():
+        return False
+    beside = reading.fold(k)
+    if form.shape is Shape.SURNAME and beside == other[0]:
+        return not (k > span.i and reading.after(k + 1)[:1] == "/")
+    return beside == other or (len(beside) > 3 and near_name(beside, other))
 
 
 def _with_given(span: Span, reading: Reading, roster: Roster, spans: list[Span]) -> Span:

@@ -27,6 +27,7 @@ _FEMALE = ("mother", "grandmother", "aunt", "sister", "daughter", "girl", "niece
 _MALE = ("father", "grandfather", "uncle", "brother", "son", "boy", "stepdad", "nephew")
 _MINOR = ("child", "sibling", "brother", "sister", "cousin", "daughter", "son", "niece", "nephew")
 _FAMILY_CHILD = frozenset({"child", "sibling", "brother", "sister", "half-sibling", "twin"})
+_FIGURES = frozenset(map(str, range(2, 21)))  # with which a phrase for several children may begin
 _ADULT_FROM = 16  # years
 _SHORTEST_MISSPELT = 5  # letters: below it, one letter's difference is a different word
 _LONG_NAME = 9  # letters from which two slips are allowed
@@ -140,7 +141,7 @@ def roster(people: tuple[Person, ...], agencies: tuple[Agency, ...], words: Peop
         agency_kinds={agency.id: agency.kind for agency in agencies},
         agency_words=frozenset(word for agency in agencies for word in read(agency.name, {}).folds if len(word) > 2),
         order={person.id: number for number, person in enumerate(people)},
-        heads=frozenset(word for _, word in tree.root.next) | frozenset(NUMBERS),
+        heads=frozenset(word for _, word in tree.root.next) | frozenset(NUMBERS) | _FIGURES,
         letters=frozenset(fold(a) for person in people for a in person.aliases if a.isupper() and len(a) < 4),
         names=_long_names(people, traits),
     )
@@ -181,12 +182,13 @@ def _trait(person: Person, words: PeopleWords) -> Trait:
     professional = role in ("professional", "interpreter", "worker") or words.titles.get(parsed.title, False)
     professional = professional or role in words.work
     sex = next((words.title_sex[title] for title in sorted(titles) if title in words.title_sex), "")
-    if any(word in role for word in _FEMALE):
-        sex = "female" if "partner's" not in role or "daughter" in role else sex
-    elif any(word in role.replace("person", "").split() or role.endswith(word) for word in _MALE):
+    own = " ".join(word for word in role.replace("-", " ").split() if not word.endswith(("'s", "’s")))
+    if own.endswith(_FEMALE):
+        sex = "female"
+    elif own.endswith(_MALE) and not own.endswith("person"):
         sex = "male"
     unborn = parsed.unborn and person.born is None
-    minor = any(word in role for word in _MINOR) and "children" not in role and kind != "mother"
+    minor = own.endswith(_MINOR) and not own.endswith("person")
     return Trait(
         parsed=parsed,
         kind=kind,

@@ -140,7 +140,8 @@ def _is_surname(reading: Reading, i: int, roster: Roster) -> bool:
 
 def _titled(reading: Reading, i: int, roster: Roster, setting: Setting, spans: list[Span]) -> tuple[_Found, int] | None:
     """ "Mrs Couto", "PC 1187 Hendry", "HV B Lorne", "nurse Quinn"."""
-    if not _is_surname(reading, i, roster):
+    irish = reading.raw(i) in ("O", "D") and reading.gap(i) in ("'", "’") and reading.name_like(i + 1)
+    if not irish and not _is_surname(reading, i, roster):
         return None
     before = before_name(reading, i, roster)
     if not before.title or (reading.capitals and before.title not in _IN_CAPITALS):
@@ -148,7 +149,7 @@ def _titled(reading: Reading, i: int, roster: Roster, setting: Setting, spans: l
     bearers = [form.person for span in spans if span.i <= i < span.j for form in span.forms if form.person]
     if any(fits_title(person, before.title, roster, setting) for person in bearers):
         return None  # one of several declared people: in doubt, but no stranger
-    end, given = _with_surname(reading, i, before.initial, roster)
+    end, given = (i + 2, before.initial) if irish else _with_surname(reading, i, before.initial, roster)
     written = reading.text[reading.starts[before.start] : reading.ends[end - 1]]
     lone_given = end - i == 1 and before.title in roster.words.work and reading.fold(i) in roster.words.given_names
     surname = "" if lone_given and not before.initial else reading.fold(end - 1)
@@ -189,7 +190,8 @@ def _named(reading: Reading, i: int, roster: Roster, setting: Setting) -> tuple[
     if end > i + 1 and given:
         written = reading.text[reading.starts[i] : reading.ends[end - 1]]
         return _Found(written, "", given, reading.fold(end - 1), _guess(reading, i, end, "", roster)), end
-    if word in words.plain_words or end > i + 1 or not _acts(reading, i, roster):
+    relative = words.roles.get(reading.precedes(i), "nobody") != "nobody"
+    if (word in words.plain_words and not relative) or end > i + 1 or not _acts(reading, i, roster):
         return None
     return _Found(letter, "", word, "", _guess(reading, i, end, "", roster)), end
 
@@ -212,6 +214,8 @@ def _acts(reading: Reading, i: int, roster: Roster) -> bool:
 def _initial_and_surname(reading: Reading, i: int, roster: Roster, setting: Setting) -> tuple[_Found, int] | None:
     letter = reading.folds[i]
     gap = reading.gap(i)
+    if before_name(reading, i, roster).title:
+        return None  # "Mrs A Roe": read from the surname, with its title
     if not letter.isalpha() or letter == "i" or gap not in (" ", ".", ". ") or not _is_surname(reading, i + 1, roster):
         return None
     if (gap == ". " and letter in roster.letters) or reading.before(i) in "/&+'’-.":

@@ -109,6 +109,8 @@ def test_capitals_throughout(text: str, expected: set[str]) -> None:
         "Q: how. O: chest clear.",
         "no one at home",
         "NB: see note",
+        "N.B. allergic to eggs",
+        "DO NOT RING. seen AS IS.",
     ],
 )
 def test_letters_that_are_no_initials(text: str) -> None:
@@ -128,7 +130,7 @@ def test_letters_that_are_no_initials(text: str) -> None:
         ("DH answered the door.", {"dom"}),
         ("MH rang MASH at 10.05.", {"tm"}),
         ("Told MH at break.", {"tm"}),
-        ("T.B. and N.B. both in.", {"tina", "nell"}),
+        ("T.B. and O.B. both in.", {"tina", "owen"}),
         ("TB, DH and me.", {"tina", "dom"}),
     ],
 )
@@ -229,6 +231,12 @@ def test_everyday_word_is_no_misspelling(text: str) -> None:
     assert people(text, who=roster(family, AGENCIES, WORDS)) == set()
 
 
+def test_misspelt_surname_of_several_needs_more() -> None:
+    assert people("Brannok D wrote.") == set()
+    assert people("Mr Hasste left.") == {"dom"}
+    assert people("Vera Branock rang.") == {"vera"}
+
+
 def test_near_identical_brothers_are_kept_apart() -> None:
     family = (
         person("jayden", "Jayden Moss", "child", born=date(2012, 1, 1), subject=True),
@@ -291,6 +299,10 @@ def test_mother_and_daughter_of_one_name() -> None:
         ("Baby asleep in pram.", {"owen"}),
         ("Baby gate fitted. Mum and baby group. A baby cried.", {"tina"}),
         ("Neighbour's baby cried.", set()),
+        ("Mother of Lee was present.", {"lee"}),
+        ("Mel (key worker) said so.", set()),
+        ("LQ's mum will supervise.", {"lee", "pgm"}),
+        ("She looked to her mother, and her mother said no.", {"tina"}),
     ],
 )
 def test_roles(text: str, expected: set[str]) -> None:
@@ -354,8 +366,10 @@ def test_family_initials_that_are_not_listed() -> None:
 
 def test_people_in_reads_other_cells_and_keeps_the_order_of_the_case() -> None:
     when = UncertainDate(DAY, DAY, Precision.DAY)
-    entry = Entry("csc-1", "", "csc", "f", "row 1", "", when, "Mel rang about Nell.", 0, columns=(("Who", "MH"),))
-    assert people_in(ROSTER, entry) == ("nell", "mel", "tm") or people_in(ROSTER, entry) == ("nell", "mel")
+    entry = Entry(
+        "csc-1", "", "csc", "f", "row 1", "", when, "Mel rang about Nell.", 0, columns=(("Worker", "Moira Hale"),)
+    )
+    assert people_in(ROSTER, entry) == ("nell", "mel", "tm")
 
 
 def test_child_of_the_row_tells_whose_brother() -> None:

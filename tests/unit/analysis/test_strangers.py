@@ -76,6 +76,16 @@ def test_declared_people_are_not_unknown() -> None:
     assert unknown("Nellie Brannock seen. Ms Brannock rang. N told HV Owen. Rita Owen rang. N Brannock in.") == {}
 
 
+def test_titles_with_initials_and_apostrophes() -> None:
+    found = unknown("Mrs A Kowalczyk rang.", "Ms D. O'Hanlon came.", "HV B Lorrimer in.", "Uncle Pete's van.")
+    assert found == {
+        "Mrs A Kowalczyk": "adult",
+        "Ms D. O'Hanlon": "adult",
+        "HV B Lorrimer": "professional, health visitor",
+        "Pete": "relative, uncle",
+    }
+
+
 def test_stranger_with_a_declared_name() -> None:
     assert unknown("PC Owen attended.") == {"PC Owen": "professional, police officer"}
     assert unknown("Susan Brannock wrote.") == {"Susan Brannock": ""}
