@@ -19,6 +19,7 @@ _ENDS = {"about": (BEFORE_FIGURES,)}  # "c2012"
 _NO_DAY = re.compile(  # "??/06/2019", "xx/06/2019", "00/06/2019"
     r"(?:\?{1,2}|x{1,2}|-{1,2}|_{1,2}|00)\s?[/.]\s?(?P<m>[0-9]{1,2})\s?[/.]\s?(?P<y>(?:[0-9]{2}){1,2})(?![^\W_]|[./][0-9])"
 )
+_LOOSE = ("", ",", ";")  # what stands between a date and anything at all
 _FULL = re.compile(r"[0-9]{1,2}[/.-][0-9]{1,2}[/.-][0-9]")
 _LINE = re.compile(r"[ \t]{0,3}\n\s{0,3}")
 _SLASH = re.compile(r"\s?/\s?")
@@ -125,6 +126,10 @@ class PhraseForms:
             _, following = self._item(text, place, alone=False)
             if following is None or (not ranged and (following.day is None) != (first.day is None)):
                 break
+            if following.year is None and first.year is not None:
+                join = text[found[-1].end : place].strip()
+                if join in _LOOSE:  # "21.11.24, 6/12 review": months of age, or what else follows a date
+                    break
             found.append(following)
             if ranged:
                 return Phrase(complete(tuple(found)), True, first.start, following.end)

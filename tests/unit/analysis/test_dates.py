@@ -257,6 +257,8 @@ def test_unknown_is_no_date_and_takes_none_from_above(text: str) -> None:
         "Telephone call",
         "3/2/21 rang mum",
         "see 3/2/21",
+        "21.11.24\n6/12",
+        "21.11.24, 6/12",
         "14 Marram Close",
         "2 chn",
         "O3/02/2021",
