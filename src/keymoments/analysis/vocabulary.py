@@ -65,7 +65,7 @@ class Headings:
 class PeopleWords:
     """How records name people by what they are.
 
-    ``roles``: word or abbreviation → kind of role ("mo" → "mother", "mgm" → "grandmother", "foc" → "father").
+    ``roles``: word or abbreviation → kind of role ("mo" → "mother", "mgm" → "maternal grandmother", "foc" → "father").
     ``groups``: phrases for several children ("both children" → 2, "all 3 chn" → 3).
     ``titles``: "mr", "mrs", "dr", "pc", "dc" → whether it marks a professional.
     ``not_names``: capitalised words that are no person ("monday", "asq", "calpol").

@@ -10,9 +10,11 @@ from pathlib import Path
 
 import pytest
 
+import keymoments.knowledge
 from keymoments.analysis.people import Roster, mentions, people_in, roster
 from keymoments.analysis.records import Agency, Entry, Person, Precision, UncertainDate
 from keymoments.knowledge.vocabulary import load_vocabulary
+from keymoments.knowledge.yaml_file import read_yaml
 
 SHARED = Path(__file__).resolve().parents[3] / ".." / "shared" / "cases"
 WORDS = load_vocabulary("england").people
@@ -387,6 +389,32 @@ def test_quotes_stand_where_they_say_in_every_shared_case() -> None:
             when = date.fromisoformat(entry["date"])
             for m in mentions(who, entry["text"], agency=entry["agency"], entry_date=when):
                 assert entry["text"][m.start : m.end] == m.words
+
+
+KINDS = (
+    *("child", "sibling", "mother", "father", "mother's partner", "aunt"),
+    *("maternal grandmother", "paternal grandmother", "maternal grandfather"),
+)
+
+
+@pytest.mark.parametrize("nation", ["uk", "wales", "scotland", "northern-ireland"])
+def test_examples_of_the_packs(nation: str) -> None:
+    names = ("Ada", "Bo", "Cleo", "Drusus", "Ebo", "Fay", "Gwladys", "Hesper", "Ingram")
+    born = {"child": date(2014, 1, 1), "sibling": date(2018, 1, 1)}
+    crowd = tuple(
+        person(
+            kind,
+            f"{name} {'Yule' if kind.endswith('partner') else 'Zander'}",
+            kind,
+            born=born.get(kind),
+            subject=kind == "child",
+        )
+        for kind, name in zip(KINDS, names, strict=True)
+    )
+    who = roster(crowd, AGENCIES, load_vocabulary("england" if nation == "uk" else nation).people)
+    path = Path(keymoments.knowledge.__file__).parent / "packs" / nation / "people.yaml"
+    for example in read_yaml(path.read_bytes(), nation)["examples"]:
+        assert people(example["text"], who=who) == set(example["named"]), example["text"]
 
 
 def test_twenty_thousand_entries_take_seconds() -> None:
