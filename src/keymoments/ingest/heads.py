@@ -12,7 +12,7 @@ from keymoments.ingest.letters import is_personal, is_sentence, rank_of
 
 _BULLET = re.compile(r"(?:[•·▪◦●○■□➢➤✓*>]|[-–—](?=\s)|\(?\d{1,3}[.)](?=\s)|\(?[a-z]\)(?=\s)|o(?=\s\d))\s*")
 _FIELD = re.compile(r"\s{2,}|\t|\s*[|¦]\s*")
-_LABEL = re.compile(r"([^\W\d][^:\n]{0,38}?)\s*:\s*(.*)$", re.DOTALL)
+_LABEL = re.compile(r"([^\W\d][^:\n]{0,38}?)(?:\s*(?<!\d):|\s*:(?!\d\d))\s*(.*)$", re.DOTALL)
 _TIME = re.compile(
     r"(?<![\d/.:])(?:[01]?\d|2[0-3])[:.][0-5]\d(?![\d/]|\.\d)(?:\s*(?:hrs?|[ap]\.?m\b\.?))?"
     r"|(?<![\d/.:])(?:[1-9]|1[0-2])\s?[ap]\.?m\b"

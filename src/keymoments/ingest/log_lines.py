@@ -49,7 +49,9 @@ def choose_heads(seen: Scan, dates: DateWords, headings: Headings) -> tuple[Grou
     inside = [head for head in found if head.kind is Kind.INSIDE and head not in headed]
     logs = _of_one_shape(seen, logs, headed)
     dated = sum(1 for head in logs if head.dated)
-    if headed:
+    if len(headed) == 1 and headed[0].kind is Kind.INSIDE and dated > 2:
+        chosen = list(logs)  # the date in the title of a log
+    elif headed:
         chosen = headed + logs
     elif dated > 1 and dated >= len(inside) and dated > len(labels):
         chosen = list(logs)
@@ -222,7 +224,12 @@ def _grouped(seen: Scan, heads: list[Head]) -> tuple[Group, ...]:
             groups[-1] = replace(groups[-1], last=head.index, head=_with_hour(best, other))
         else:
             groups.append(Group(head.index, head.index, head))
-    return tuple(group for number, group in enumerate(groups) if not _is_only_a_title(seen, groups, number, group))
+    forms = Counter(_form_of_line(seen, group.head.index) for group in groups)
+    return tuple(
+        group
+        for number, group in enumerate(groups)
+        if not _is_only_a_title(seen, groups, number, again=forms[_form_of_line(seen, group.head.index)] > 1)
+    )
 
 
 def _weight(head: Head) -> tuple[bool, int, bool]:
@@ -238,6 +245,10 @@ def _with_hour(best: Head, other: Head) -> Head:
     )
 
 
+def _form_of_line(seen: Scan, index: int) -> str:
+    return _DIGITS.sub("9", seen.lines[index].text)
+
+
 def _same_letter(seen: Scan, group: Group, head: Head) -> bool:
     """Whether two dates stand above the same narrative."""
     loose = (Kind.LABEL, Kind.INSIDE)
@@ -246,6 +257,8 @@ def _same_letter(seen: Scan, group: Group, head: Head) -> bool:
     if _is_heading(seen.lines[head.index]) and _is_heading(seen.lines[group.last]):
         return False
     if group.head.kind is Kind.START and group.head.after.strip() and head.kind is not Kind.LABEL:
+        return False
+    if _form_of_line(seen, group.head.index) == _form_of_line(seen, head.index):
         return False
     between = range(group.last + 1, head.index)
     if any(seen.parts[index] is Part.RULE for index in between) or len(between) > 15:
@@ -259,13 +272,19 @@ def _same_letter(seen: Scan, group: Group, head: Head) -> bool:
     )
 
 
-def _is_only_a_title(seen: Scan, groups: list[Group], number: int, group: Group) -> bool:
-    """Whether a dated title stands above a log whose own lines are dated, or a date of typing below a letter."""
+def _is_only_a_title(seen: Scan, groups: list[Group], number: int, *, again: bool) -> bool:
+    """Whether a dated title stands above a log whose own lines are dated, or a date of typing below a letter.
+
+    ``again``: a line of the same form begins another entry, so that short lines below it are what it tells.
+    """
+    group = groups[number]
     if group.is_log or (group.head.after.strip() and group.head.kind is Kind.LABEL and is_sentence(group.head.after)):
         return False
     end = groups[number + 1].first if number + 1 < len(groups) else len(seen.lines)
     told = any(
-        seen.parts[index] is Part.TEXT and not seen.is_title(index) and not is_sign_off(seen.lines[index].text)
+        seen.parts[index] is Part.TEXT
+        and (again or not seen.is_title(index))
+        and not is_sign_off(seen.lines[index].text)
         for index in range(group.last + 1, end)
     )
     if told or (

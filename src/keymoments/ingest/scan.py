@@ -6,7 +6,6 @@ import re
 from collections import Counter
 from dataclasses import dataclass
 from enum import Enum
-from itertools import takewhile
 
 from keymoments.ingest.blocks import Line, Passage
 from keymoments.ingest.letters import (
@@ -113,14 +112,15 @@ def _repeated(lines: tuple[Line, ...], pages: tuple[int, ...]) -> frozenset[int]
             by_page.setdefault(page, []).append(index)
     if len(by_page) < 2:
         return frozenset()
-    texts = [_NUMBER.sub(r"\1", line.text) for line in lines]
-    edges: Counter[str] = Counter()
-    for indexes in by_page.values():
-        edges.update({texts[index] for index in (*indexes[:6], *indexes[-4:])})
+    texts = ["" if is_sentence(line.text) or ":" in line.text else _NUMBER.sub(r"\1", line.text) for line in lines]
+    ways = [way for indexes in by_page.values() for way in ((1, indexes[:6]), (-1, indexes[::-1][:4]))]
+    places = Counter((edge, place, texts[index]) for edge, way in ways for place, index in enumerate(way))
     found: set[int] = set()
-    for indexes in by_page.values():
-        for way in (indexes[:6], indexes[::-1][:4]):
-            found.update(takewhile(lambda index: edges[texts[index]] > 1 and ":" not in texts[index], way))
+    for edge, way in ways:
+        for place, index in enumerate(way):
+            if not texts[index] or places[edge, place, texts[index]] < 2:
+                break
+            found.add(index)
     return frozenset(found)
 
 

@@ -224,7 +224,7 @@ def _kept_body(seen: Scan, group: Group, end: int, habits: _Habits, *, last: boo
         part, line = seen.parts[index], seen.lines[index]
         if part is Part.END or (part is Part.RULE and body):
             break
-        if line.level and (not level or line.level <= level):
+        if line.level and (line.level <= level if level else group.is_log):  # a letter's own headings end nothing
             break
         if part is Part.BLANK:
             gap = bool(body) or (bool(group.head.after.strip()) and not habits.below)

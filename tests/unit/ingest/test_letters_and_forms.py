@@ -309,3 +309,81 @@ def test_short_text_without_any_date_is_no_entry() -> None:
     reading = read("Chronology\nPrepared for the panel")
     assert reading.drafts == ()
     assert reading.skipped == ("line 1", "line 2")
+
+
+def test_bold_lines_of_a_letter_end_nothing() -> None:
+    drafts = paragraphs(
+        "Royal Infirmary",
+        "Clinic date: 3 May 2016",
+        "Dear Dr Low",
+        Line("Finn ROY, dob 3/4/2011", "paragraph 4", level=2, bold=True),
+        "He came with his aunt, who waited outside.",
+        Line("Plan", "paragraph 6", level=2, bold=True),
+        "To see him again in September.",
+        "Yours sincerely",
+        "Dr M Hay",
+    )
+    assert [(draft.written_date, draft.text) for draft in drafts] == [
+        ("3 May 2016", "He came with his aunt, who waited outside.\nPlan\nTo see him again in September.")
+    ]
+
+
+def test_date_in_the_title_of_a_log_is_no_entry() -> None:
+    drafts = paragraphs(
+        Line("Account of the nursery, 4 May 2019", "paragraph 1", level=1),
+        "Written by the manager from the day book of the toddler room.",
+        "12/01/2019 - Rory in, wet through.",
+        "14/01/2019 - Not in.",
+        "15/01/2019 - Rory in, quiet.",
+    )
+    assert [draft.written_date for draft in drafts] == ["12/01/2019", "14/01/2019", "15/01/2019"]
+
+
+def test_printed_e_mails_are_dated_by_when_they_were_sent() -> None:
+    reading = read(
+        """
+        From: Rhona Pike
+        Sent: 26 February 2021 09:10
+        To: Duty
+        Subject: Ivo
+
+        Hi
+
+        He was late again and had not eaten.
+
+        Rhona Pike
+        Head of Year
+
+        From: Duty
+        Sent: 24 February 2021 16:31
+        To: Rhona Pike
+        Subject: RE: Ivo
+
+        We have logged your call about the 23rd.
+
+        Kind regards
+        Duty team
+        """
+    )
+    assert [(draft.written_date, draft.written_time, draft.text) for draft in reading.drafts] == [
+        ("26 February 2021", "09:10", "He was late again and had not eaten."),
+        ("24 February 2021", "16:31", "We have logged your call about the 23rd."),
+    ]
+
+
+def test_minutes_of_a_meeting_are_one_entry() -> None:
+    (draft,) = read(
+        """
+        Minute of strategy meeting held on 12 May 2014 at 10.00am
+        Present: A Bell (chair), DC Low, N Fry (HV)
+
+        1. Background
+        Police called to the flat on 9 May 2014. Two children present, asleep.
+
+        2. Decision
+        Joint visit today.
+        """
+    ).drafts
+    assert (draft.written_date, draft.written_time) == ("12 May 2014", "10.00am")
+    assert draft.text.startswith("Police called")
+    assert draft.text.endswith("Joint visit today.")

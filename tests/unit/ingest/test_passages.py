@@ -442,3 +442,41 @@ def test_noise_never_crashes_and_every_line_is_accounted_for(seed: int) -> None:
     assert set(reading.skipped) <= places
     assert {draft.where for draft in reading.drafts} <= places
     assert all(draft.text.strip() for draft in reading.drafts)
+
+
+def test_same_words_at_the_foot_of_two_pages_stay_narrative() -> None:
+    lines = tuple(
+        Line(text, f"page {page}, line {number}")
+        for page in (1, 2)
+        for number, text in enumerate((f"0{page}/02/2017 NB - Called at the flat.", "No answer. Card left."), 1)
+    )
+    drafts = drafts_from_passage(Passage(lines, "text"), WORDS.dates, WORDS.headings, "a.pdf", "1").drafts
+    assert [draft.text for draft in drafts] == ["Called at the flat.\nNo answer. Card left."] * 2
+
+
+def test_date_and_hour_in_brackets() -> None:
+    reading = read(
+        """
+        [03/05/2019 09:12] (HV) Mum rang, baby feeding well.
+        [04/05/2019 14:30] (HV) Visit. Baby asleep, not woken.
+        [10/05/2019] (NN) Clinic DNA.
+        """
+    )
+    assert [(draft.written_date, draft.text) for draft in reading.drafts] == [
+        ("03/05/2019", "Mum rang, baby feeding well."),
+        ("04/05/2019", "Visit. Baby asleep, not woken."),
+        ("10/05/2019", "Clinic DNA."),
+    ]
+
+
+def test_log_titles_alike_but_for_their_numbers() -> None:
+    found = told(
+        """
+        CONTROL LOG 0317 OF 14/02/2016
+        22:51 CALLER STATES NEIGHBOUR SCREAMING, CHILD CRYING
+        23:40 MALE LEFT PREMISES. CHILD, 4, SEEN ASLEEP ON SOFA. RESULT: ADVICE
+        CONTROL LOG 0098 OF 02/03/2016
+        09:12 SCHOOL REPORT CHILD NOT COLLECTED YESTERDAY
+        """
+    )
+    assert [date for date, _, _ in found] == ["14/02/2016", "02/03/2016"]
