@@ -347,3 +347,10 @@ def test_random_bytes_and_cut_messages_never_crash(tmp_path: Path) -> None:
         with suppress(UnreadableSource):
             read(path)
             mail_attachments(path)
+
+
+def test_rows_of_a_table_in_a_message_are_its_entries(tmp_path: Path) -> None:
+    rows = "".join(f"<tr><td>{day}/1/21</td><td>Note of day {day}.</td></tr>" for day in range(1, 4))
+    html = f"<p>Dates as asked.</p><table><tr><th>Date</th><th>Note</th></tr>{rows}</table><p>Regards<br>Rhona</p>"
+    found = entries(html_mail(tmp_path, html))
+    assert [(date, text) for date, _, text in found] == [(f"{day}/1/21", f"Note of day {day}.") for day in range(1, 4)]
