@@ -20,7 +20,7 @@ def test_every_nation_has_words_for_everything(nation: str) -> None:
     words = load_vocabulary(nation)
     assert words.dates.months["february"] == 2
     assert "contact date" in words.headings.meanings["date"]
-    assert words.people.roles["mgm"] == "grandmother"
+    assert words.people.roles["mgm"] == "maternal grandmother"
     assert "ppn" in words.agencies.kinds["police"]
 
 
