@@ -180,7 +180,8 @@ def choose_columns(
         if normal(wanted) and normal(wanted) in (normal(header[index]), normal(own[index]))
     }
     taken = set(named.values())
-    date = named.get("date", _date_column(candidates, profiles, taken))
+    sure = [bool(words.exact(name)) for name in own]
+    date = named.get("date", _date_column(candidates, profiles, taken, sure))
     taken |= {date} if date is not None else set()
     time = named.get("time", _time_column(candidates, profiles, taken))
     taken |= {time} if time is not None else set()
@@ -235,9 +236,12 @@ def _profile(cells: Sequence[str], dates: DateWords) -> _Profile:
     )
 
 
-def _date_column(candidates: Sequence[tuple[str, ...]], profiles: Sequence[_Profile], taken: set[int]) -> int | None:
+def _date_column(
+    candidates: Sequence[tuple[str, ...]], profiles: Sequence[_Profile], taken: set[int], sure: Sequence[bool]
+) -> int | None:
     """The column of the event's date: by heading and content, then the one of recording, then by content alone."""
     free = [index for index in range(len(profiles)) if index not in taken and profiles[index].filled]
+    free.sort(key=lambda index: not sure[index])  # a heading known whole before one in which a word is known
 
     def dated(index: int, least: float) -> bool:
         return max(profiles[index].dates + profiles[index].serials, profiles[index].heads) >= least
@@ -296,9 +300,12 @@ def _text_column(candidates: Sequence[tuple[str, ...]], profiles: Sequence[_Prof
         return named
     other = longest(unknown)
     if other is None or profiles[other].length < max(_TERSE, 2 * (profiles[named].length if named is not None else 0)):
-        second = longest([i for i in free if {"comment", "action", "voice", "type"} & set(candidates[i])])
-        if second is not None and profiles[second].length >= _ACCOUNT:
-            other = second
+        # "Comments" tell what happened where nothing else does; what was done comes after what happened
+        for meanings in ({"comment"}, {"action", "voice", "type"}):
+            second = longest([index for index in free if meanings & set(candidates[index])])
+            if second is not None and profiles[second].length >= _ACCOUNT:
+                other = second
+                break
     if named is None:
         return other
     return other if other is not None and profiles[other].length >= _ACCOUNT else named

@@ -15,6 +15,7 @@ _LOOK = 40  # rows at the top among which the header is looked for
 _LONGEST = 250  # a heading with instructions to the writer
 _LONG = 80
 _LEAST = 1.5
+_LEAST_AT_TOP = 1.0
 _DATED = {"date", "recorded", "time"}
 
 
@@ -107,14 +108,16 @@ def _find(
     """The row of the headings proper, ``None`` where the table has none."""
     wanted = {normal(heading) for _, heading in chosen if heading}
     best: tuple[float, int] | None = None
+    met = False  # a row of several cells stands above
     for index, row in enumerate(rows[:_LOOK]):
         if not _could_repeat(row):
             continue
         if wanted and wanted & set(_key(row)):
             return index
         score = _score(row, words, dates)
-        if score >= _LEAST and (best is None or score > best[0]):
+        if score >= (_LEAST if met else _LEAST_AT_TOP) and (best is None or score > best[0]):
             best = (score, index)
+        met = True
     if best is not None:
         return best[1]
     for index in range(min(marked, len(rows)) - 1, -1, -1):
@@ -215,7 +218,7 @@ def _is_child(proper: Row, row: Row, words: HeadingWords, dates: DateWords) -> b
 def _header(all_rows: Sequence[Row], rows: Sequence[Row]) -> Header:
     own = [""] * len(rows[0].cells)
     for row in rows:
-        own = [" ".join(cell.split()) or above for cell, above in zip(row.cells, own, strict=True)]
+        own = [cell.strip() or above for cell, above in zip(row.cells, own, strict=True)]
     return Header(tuple(all_rows), _joined(rows), tuple(own))
 
 

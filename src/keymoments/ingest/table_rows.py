@@ -13,6 +13,7 @@ from keymoments.ingest.blocks import Draft, Row
 from keymoments.ingest.columns import Columns, is_date, is_serial, plain_date
 
 _EXCEL_EPOCH = date(1899, 12, 30)
+_YEAR = re.compile(r"(?:19|20)\d\d")
 _MARK = re.compile(r"\s*(?:[*†‡§¶¹²³#]|\(\d\)|\[\d\])")
 _ONLY_MARK = re.compile(r"\s*(?:[*†‡§¶¹²³#]{1,3}|\(?\d\)?|\[\d\])\s*")
 _NOTE = re.compile(r"\s*(?:notes?|n\.?b\.?|key|nodyn|allwedd|abbreviations?)\b\s*[:.\-–—]", re.IGNORECASE)
@@ -56,6 +57,7 @@ class Reader:
         self.problems: list[Problem] = []
         self.skipped: list[str] = []
         self._break = False
+        self._year = ""  # the year that stands as a band, for the days below that have none
         self._day = ""  # the day that stands as a band over the rows
         self._instead = _order_instead(columns)
         self._midnights = False
@@ -132,6 +134,9 @@ class Reader:
             self._day, self._break = text, True
             self.skipped.append(row.where)
             return True
+        if _YEAR.fullmatch(text) and below and self._dated(below[0]):
+            self._year = text
+            return self._band(row)
         if is_date(text, self.dates) and not row.spans and place == columns.date:
             self._no_words(row)
             return True
@@ -162,9 +167,19 @@ class Reader:
         return any(draft.text.upper() != draft.text for draft in self.drafts[-5:]) if place is not None else False
 
     def _long_cell(self, row: Row, text: str) -> bool:
-        """An account that fills a whole row: an entry, with the date it begins with if any."""
+        """An account that fills a whole row: an entry, unless it is merged over all and has no date."""
         head = find_head(text, self.dates)
         written = text[head.start : head.end] if head is not None and head.date is not None else ""
+        if row.spans and not written:
+            self.problems.append(
+                Problem(
+                    self.file,
+                    row.where,
+                    "A long text is merged over the whole row; it was read as a heading, not as an entry.",
+                    "If it tells of a contact, give it a row with a date of its own.",
+                )
+            )
+            return self._band(row)
         self._add(row, text, written, "", (), "the row is one cell")
         return True
 
@@ -275,6 +290,8 @@ class Reader:
                 return cell, "", False
             date_words = head.written_date or cell[head.start : head.end]
             return date_words, head.written_time, True
+        if reading.missing_year and self._year and reading.written_date:
+            return f"{reading.written_date} {self._year}", reading.written_time, False
         if not reading.written_time or reading.more:
             return cell, "", False
         return reading.written_date, reading.written_time, False
