@@ -18,7 +18,6 @@ from keymoments.ingest.blocks import Document
 from keymoments.ingest.flow import WHOLE_FILE
 from keymoments.ingest.ocr import OcrError, find_tesseract, read_picture_pages, read_scanned_page
 from keymoments.ingest.pdf_blocks import SAMPLE, blocks_of, style_of, words_in_picture
-from keymoments.ingest.pdf_layout import lines_of
 from keymoments.ingest.pdf_words import Sheet, Word, read_sheet
 
 MOST_PAGES = 3_000
@@ -255,8 +254,3 @@ def _no_words(file: str, where: str) -> Problem:
     return Problem(
         file, where, "No words could be read on this page.", "Look at it in the file; ask for a clearer copy."
     )
-
-
-def lines_on_page(sheet: Sheet) -> list[str]:
-    """The lines of a sheet as text, for checks by eye."""
-    return [line.text for line in lines_of(sheet.words, sheet.number)]

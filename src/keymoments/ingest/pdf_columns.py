@@ -120,11 +120,12 @@ def _stretches(lines: Sequence[PageLine], members: Sequence[int], start: float) 
         first = last + 1
 
 
-def _keeps(line: PageLine, starts: Sequence[float]) -> bool:
+def _keeps(line: PageLine, starts: Sequence[float], *, gap: float | None = None) -> bool:
     """Whether the line leaves the gap before each column free."""
+    wanted = max(2.0, 0.35 * line.size) if gap is None else gap
     for start in starts:
         for word in line.words:
-            if word.x0 < start - _SAME_START and word.x1 > start - max(2.0, 0.35 * line.size):
+            if word.x0 < start - _SAME_START and word.x1 > start - wanted:
                 return False
     return True
 
@@ -196,7 +197,11 @@ def _grown(lines: Sequence[PageLine], first: int, last: int, starts: tuple[float
         near = line.base - before.base <= PARAGRAPH_GAP * step * max(line.size, before.size)
         inner = _column(line.x0, starts)
         dated = inner == 0 and looks_like_date(line.text) and len(_columns(line, starts)) > 1
-        if not _keeps(line, starts[1:]) or inner is None or not (near or inner > 0 or dated):
+        if (
+            inner is None
+            or not _keeps(line, starts[1:], gap=-1.0 if inner > 0 and near else None)
+            or not (near or inner > 0 or dated)
+        ):
             break
         last += 1
     return first, last

@@ -4,13 +4,19 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from statistics import median
 
 from keymoments.ingest.pdf_words import Sheet, Word
 
+# Whole words of one to three letters that may begin a line; another short piece is the end of a broken word.
+_SMALL_WORDS = re.compile(
+    "a|i|an|as|at|be|by|do|go|he|if|in|is|it|me|my|no|of|on|or|so|to|up|us|we|am|pm|re|the|and|any|are|but|can|dad|"
+    "did|due|for|get|got|had|has|her|him|his|how|its|led|let|may|met|mum|nan|not|now|off|old|one|our|out|own|per|"
+    "ran|saw|say|see|set|she|six|ten|too|two|use|via|was|way|who|why|yet|you"
+)
 _HYPHENATED = re.compile(r"[^\W_]-$")
 # A gap wider than this (in heights of the letters) parts columns; a wide space of justified text stays below.
 COLUMN_GAP = 0.8
@@ -21,6 +27,8 @@ PARAGRAPH_GAP = 1.3
 _MARGIN = 0.12
 _SUPERSCRIPTS = "⁰¹²³⁴⁵⁶⁷⁸⁹"
 _RAISED = str.maketrans("0123456789", _SUPERSCRIPTS)
+_PLAIN = str.maketrans(_SUPERSCRIPTS, "0123456789")
+_RAISED_END = re.compile(rf"[{_SUPERSCRIPTS}]+(?=[.,;:)]*$)")
 _PAGE_WORD = r"(?:pages?|pg|p\.?|tudalen|tud\.?|side|sheet)"
 _DATE = r"(?:\d{1,2}[./\-]\d{1,2}[./\-]\d{2,4}|\d{1,2}(?:st|nd|rd|th)?[ \-][^\W\d]{3,9}[ \-,]+\d{2,4}|\d{4}-\d\d-\d\d)"
 _PAGE_OF = r"\s*\d{1,4}(?:\s*(?:of|/|o|allan o)\s*\d{1,4})?"
@@ -143,11 +151,15 @@ def _with_raised_marks(rows: list[list[Word]]) -> list[list[Word]]:
 
 
 def _once(row: Sequence[Word]) -> tuple[Word, ...]:
-    """Without words printed twice on the same spot (a way of making letters bold)."""
+    """Without words printed twice on one spot (a way of making letters bold); pieces that touch become one word."""
     kept: list[Word] = []
     for word in row:
         near = kept[-1] if kept else None
-        if near is None or near.text != word.text or word.x0 - near.x0 >= 0.15 * word.size:
+        if near is None:
+            kept.append(word)
+        elif word.confidence is None and abs(word.x0 - near.x1) < 0.06 * min(word.size, near.size):
+            kept[-1] = replace(near, text=near.text + word.text, x1=word.x1)
+        elif near.text != word.text or word.x0 - near.x0 >= 0.15 * word.size:
             kept.append(word)
     return tuple(kept)
 
@@ -175,6 +187,9 @@ def run_together(above: str, below: str) -> str:
     """Text that the end of a line or page broke, whole again: a hyphenated word without a space in it."""
     if above.endswith("\u00ad"):
         return above[:-1] + below
+    # "?fracture" broken after its doubt: no question mark stands after a space otherwise.
+    if re.search(r"(?:^|\s)[(\[]?\?+$", above):
+        return above + below
     # "pre- and post-natal" keeps its space.
     if _HYPHENATED.search(above) and below[:1].isalnum() and not re.match(r"(?:and|or|to)\b", below):
         return above + below
@@ -192,7 +207,7 @@ def cell_text(lines: Sequence[PageLine], right: float, step: float) -> str:
         before = lines[index - 1] if index else None
         if before is None:
             text = line.text
-        elif _broken_date(before, line):
+        elif _broken_date(before, line) or _broken_word(before, line, right):
             text += line.text
         elif not _HYPHENATED.search(text) and _parted(before, line, right, step):
             text += "\n" + line.text
@@ -209,13 +224,26 @@ def _broken_date(before: PageLine, line: PageLine) -> bool:
     return not _WHOLE_DATE.fullmatch(above) or (above[-2:] in ("19", "20") and re.fullmatch(r"\d\d", below) is not None)
 
 
+def _broken_word(before: PageLine, line: PageLine, right: float) -> bool:
+    """Whether a column too narrow for a word broke it ("backgroun" above "d.")."""
+    rest = line.words[0].text
+    if len(before.words) > 1 or before.x1 < right - 0.5 * before.size:
+        return False
+    letters = rest.rstrip(".,;:!?)'\"’")
+    return not letters or (
+        before.text[-1].isalpha() and len(letters) <= 3 and letters.islower() and not _SMALL_WORDS.fullmatch(letters)
+    )
+
+
 def _parted(before: PageLine, line: PageLine, right: float, step: float) -> bool:
     size = before.size
     if before.page == line.page and line.base - before.base > PARAGRAPH_GAP * step * size:
         return True
     first = line.words[0]
-    room = right - before.x1 - 0.3 * size
-    return room > (first.x1 - first.x0) + max(1.5 * size, 0.12 * (right - min(before.x0, line.x0)))
+    room = right - before.x1 - 0.3 * size - (first.x1 - first.x0)
+    if re.search(r"[.!?][)'\"’”]?$", before.text) and re.match(r"\d{1,2}[./]\d{1,2}\b", line.text):
+        return room > 0.3 * size  # a second dated note in one cell: less room is enough to tell
+    return room > max(1.5 * size, 0.12 * (right - min(before.x0, line.x0)))
 
 
 def body_size(lines: Iterable[PageLine]) -> float:
@@ -319,22 +347,47 @@ def _heads_columns(line: PageLine, lines: Sequence[PageLine]) -> bool:
 
 
 def footnotes_of(lines: list[PageLine], body: float) -> tuple[list[PageLine], list[tuple[str, str, str]]]:
-    """Part small print with a note mark at the foot of a page from the rest: lines kept, (mark, text, where)."""
-    start = len(lines)
-    while start and lines[start - 1].size <= 0.93 * body:
-        start -= 1
-    while start < len(lines) and not _NOTE.fullmatch(lines[start].text):
-        start += 1
-    if start == len(lines) or start == 0:
+    """Part notes at the foot of a page from the rest: lines kept, (mark, text, where).
+
+    A note begins with a mark that stands raised in the text above, or is in small print.
+    """
+    start = _first_note(lines, body)
+    if not 0 < start < len(lines):
         return lines, []
     notes: list[list[str]] = []
     for line in lines[start:]:
         match = _NOTE.fullmatch(line.text)
         if match:
-            notes.append([match[1].translate(str.maketrans(_SUPERSCRIPTS, "0123456789")), match[2]])
+            notes.append([match[1].translate(_PLAIN), match[2]])
         else:
             notes[-1][1] += " " + line.text
-    return lines[:start], [(mark, text, f"page {lines[start].page}") for mark, text in notes]
+    marks = {mark for mark, _ in notes}
+    kept = [replace(line, words=tuple(_unmarked(word, marks) for word in line.words)) for line in lines[:start]]
+    return kept, [(mark, text, f"page {lines[start].page}") for mark, text in notes]
+
+
+def _first_note(lines: Sequence[PageLine], body: float) -> int:
+    raised = {
+        found[0].translate(_PLAIN) for line in lines for word in line.words if (found := _RAISED_END.search(word.text))
+    }
+    for index in range(max(1, len(lines) - 15), len(lines)):
+        match = _NOTE.fullmatch(lines[index].text)
+        if match and match[1].translate(_PLAIN) in raised and not re.match(_DATE, lines[index].text):
+            return index
+    start = len(lines)
+    while start and lines[start - 1].size <= 0.93 * body:
+        start -= 1
+    while start < len(lines) and not _NOTE.fullmatch(lines[start].text):
+        start += 1
+    return start
+
+
+def _unmarked(word: Word, marks: Collection[str]) -> Word:
+    """A word without the raised mark of a note that is known: the mark is no part of the sentence."""
+    found = _RAISED_END.search(word.text)
+    if found is None or found.start() == 0 or found[0].translate(_PLAIN) not in marks:
+        return word
+    return replace(word, text=word.text[: found.start()] + word.text[found.end() :])
 
 
 def note_in_stamp(line: PageLine) -> tuple[str, str, str] | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ctypes
 import math
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from itertools import pairwise
@@ -20,6 +21,8 @@ _SPACES = frozenset({*range(33), 0x7F, 0xA0, 0x1680, *range(0x2000, 0x200C), 0x2
 _UNSEEN = frozenset({0x200C, 0x200D, 0xFEFF, 0xFFFE, 0xFFFF, *range(0x202A, 0x202F), *range(0x2060, 0x2065)})
 _LIGATURES = {0xFB00: "ff", 0xFB01: "fi", 0xFB02: "fl", 0xFB03: "ffi", 0xFB04: "ffl", 0xFB05: "st", 0xFB06: "st"}
 _SUPERSCRIPT = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
+# A note mark before the full stop of its sentence: "school1."
+_MARK_INSIDE = re.compile(r"[^\W\d](\d{1,2})([.,;:)]+)$")
 _MARKS = frozenset("0123456789*†‡§")
 
 
@@ -215,6 +218,10 @@ def _word(page: _Letters, first: int, last: int, letters: str) -> Iterator[Word]
             return
     base = page.base(first)
     base = head[3] if base is None else base
+    inside = _MARK_INSIDE.search(letters)
+    if inside and last - first + 1 == len(letters):
+        letters = _with_superscript(page, head, first, first + inside.end(1) - 1, letters[: inside.end(1)])
+        letters += inside[2]
     wide, high = page.turn.size
     if -2 <= head[0] <= wide and -2 <= base <= high + 2 and size > 0.5:  # a reader sees nothing beyond the edge
         yield Word(letters, head[0], tail[2], head[1], head[3], base, size, page.bold(first))

@@ -219,27 +219,36 @@ def test_single_page_loses_page_number_and_print_stamp_but_not_its_note(tmp_path
     assert document.footnotes == (("1", "Third party removed.", "page 1"),)
 
 
-def test_footnotes_stand_apart_and_marks_stay_raised(tmp_path: Path) -> None:
+def test_footnotes_stand_apart_and_their_marks_go_while_other_raised_figures_stay(tmp_path: Path) -> None:
     canvas = Canvas(str(tmp_path / "a.pdf"), pagesize=A4)
     for index in range(12):
         canvas.setFont("Helvetica", 10)
         canvas.drawString(50, 740 - 13 * index, f"Line {index} of the report on the family")
     text = canvas.beginText(50, 580)
-    text.setFont("Helvetica", 10)
-    text.textOut("Seen at school")
-    text.setRise(4)
-    text.setFont("Helvetica", 6)
-    text.textOut("2")
-    text.setRise(0)
-    text.setFont("Helvetica", 10)
-    text.textOut(" by the nurse.")
+    for part, raised in (
+        ("Seen at school", ""),
+        (" by the nurse", "2"),
+        (". Room of 9 m", "3"),
+        (", damp", "4"),
+        (".", ""),
+    ):
+        text.setFont("Helvetica", 10)
+        text.textOut(part)
+        text.setRise(4)
+        text.setFont("Helvetica", 6)
+        text.textOut(raised)
+        text.setRise(0)
     canvas.drawText(text)
     canvas.setFont("Helvetica", 7)
     canvas.drawString(50, 60, "2 According to the school log.")
+    canvas.drawString(50, 50, "4 As the landlord saw it.")
     canvas.save()
     document = read(tmp_path / "a.pdf")
-    assert "Seen at school² by the nurse." in texts(document)
-    assert document.footnotes == (("2", "According to the school log.", "page 1"),)
+    assert "Seen at school by the nurse. Room of 9 m³, damp." in texts(document)
+    assert document.footnotes == (
+        ("2", "According to the school log.", "page 1"),
+        ("4", "As the landlord saw it.", "page 1"),
+    )
 
 
 def test_headings_are_larger_or_bold_lines_on_their_own(tmp_path: Path) -> None:
@@ -359,3 +368,30 @@ def test_table_drawn_inside_a_form_of_the_page(tmp_path: Path) -> None:
         ("01/04/2019", "Seen at home."),
         ("02/04/2019", "Seen at home."),
     ]
+
+
+def test_words_broken_by_a_narrow_column_or_after_a_doubt_are_whole(tmp_path: Path) -> None:
+    made = table([("Date", "Note"), ("1/3/19", "Heard in backgrounds. Film shows a ?fracture")], GRID, widths=(60, 67))
+    assert rows(read(built(tmp_path / "a.pdf", made)))[1].cells[1].split()[-1] == "?fracture"
+    page = [
+        (50.0, 90.0, "1/3/19"),
+        (120, 90, "backgroun"),
+        (120, 102, "d. Then"),
+        (50, 114, "2/3/19"),
+        (120, 114, "Seen."),
+    ]
+    canvas = Canvas(str(tmp_path / "b.pdf"), pagesize=A4)
+    for x, top, text in page:
+        canvas.drawString(x, A4[1] - top, text)
+    for x in (45, 115, 180):
+        canvas.line(x, A4[1] - 75, x, A4[1] - 118)
+    for top in (75, 105, 118):
+        canvas.line(45, A4[1] - top, 180, A4[1] - top)
+    canvas.save()
+    assert rows(read(tmp_path / "b.pdf"))[0].cells == ("1/3/19", "background. Then")
+
+
+def test_second_dated_note_of_a_cell_keeps_its_line(tmp_path: Path) -> None:
+    cell = f"5/5 {LONG.strip()}<br/>6/5 Called at home, seen."
+    made = table([("Date", "Note"), ("5 & 6/5/10", cell)], GRID, widths=(70, 200))
+    assert rows(read(built(tmp_path / "a.pdf", made)))[1].cells[1] == f"5/5 {LONG.strip()}\n6/5 Called at home, seen."
