@@ -73,10 +73,12 @@ class DateForms:
         counted = rf"(?!\s{{0,2}}-?(?:{phrase_pattern(words.counted)}))"
         no_month = rf"(?!{ordinal}?\s?-?{names})"
         long_year = r"'?(?:19|20)[0-9]{2}"
-        clear = rf"(?![^\W_]|[:./][0-9]|\s?(?:hrs?|h)(?![^\W_])){counted}"
+        ended = r"(?![^\W_]|[:./][0-9]|\s?(?:hrs?|h)(?![^\W_]))"
+        clear = rf"{ended}{counted}"
         short_year = rf"(?!(?:0[0-9]|1[0-2])\s(?:am|pm)(?![^\W_]))[0-9]{{2}}{no_month}"  # "12 Feb 10 am" is ten o'clock
         whole = rf"(?!'?[^\W_]|-(?!{names})[^\W\d_])"  # "may-be" is no month, "Feb-Mar" two
-        year = rf"(?:[\s\-/.,]{{0,3}}(?P<y>{long_year})|(?:[\s\-/.]|,\s)?(?P<ys>'?{short_year})){clear}"
+        # A year in four figures after its month is no measure: "Feb 2019 ML" is a writer's initials.
+        year = rf"(?:[\s\-/.,]{{0,3}}(?P<y>{long_year}){ended}|(?:[\s\-/.]|,\s)?(?P<ys>'?{short_year}){clear})"
         self.named = re.compile(_names((*words.months, *words.seasons)))
         digits = (
             (

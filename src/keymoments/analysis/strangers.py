@@ -204,7 +204,7 @@ def _acts(reading: Reading, i: int, roster: Roster) -> bool:
     after = reading.after(i + 1)
     return (
         reading.possessive(i + 1)
-        or reading.follows(i + 1) in words.person_verbs
+        or any(reading.follows(k) in words.person_verbs for k in range(i + 1, min(i + 1 + _ABOUT, len(reading))))
         or reading.precedes(i) in words.person_before
         or after in (" (", ", ")
         or (after[:1] in ".;" and not reading.begins(i))

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from keymoments.analysis.dates import DateReading, find_dates, read_date, read_time
+from keymoments.analysis.dates import DateReading, find_dates, find_head, read_date, read_time
 from keymoments.analysis.records import UNDATED, Entry, Precision, Problem, UncertainDate, UncertainTime
 from keymoments.analysis.vocabulary import DateWords
 from keymoments.ingest.blocks import Draft
@@ -68,8 +68,18 @@ def _read(draft: Draft, words: DateWords) -> _Dated:
     doubt = bool(draft.written_time.strip()) and time is None
     if time is None and reading is not None:
         time = reading.time
+    if time is None and not doubt:
+        time = _told_first(draft.text, words)
     when = reading.date if reading is not None and reading.date is not None else UNDATED
     return _Dated(draft, reading, when, time, doubt)
+
+
+def _told_first(text: str, words: DateWords) -> UncertainTime | None:
+    """The clock time with which a narrative begins ("16.00. Door opened by …"), where the row has none of its own."""
+    head = find_head(text, words) if text[:1].isdigit() else None
+    if head is None or head.time is None or not head.time.exact or head.start:
+        return None
+    return head.time if head.date is None and not head.missing_year else None
 
 
 def _with_years(dated: list[_Dated], words: DateWords) -> list[_Dated]:

@@ -158,10 +158,13 @@ def _of_one_shape(seen: Scan, logs: list[Head], headed: list[Head]) -> list[Head
     indents = Counter(round(seen.lines[head.index].indent) for head in sure)
     usual = max(indents, key=lambda indent: indents[indent]) if indents else 0
     forms = Counter(_form(head) for head in sure)
+    tails = {tail_form(head.after) for head in sure} - {"plain", "nothing"}
     kept = []
     for head in logs:
         if head.dated:
-            alike = _at(seen, head, usual) and forms[_form(head)] > 0
+            # Another form of date ("Feb 2019") begins an entry where what follows has the form of the other heads.
+            same_tail = tail_form(head.after) in tails and _ends_above(seen, head.index)
+            alike = _at(seen, head, usual) and (forms[_form(head)] > 0 or same_tail)
             fits = not seen.wrapped or _is_clear(seen, head) or alike
             if _inside_sentence(seen, head.index) and not (full and alike and _is_full(head)):
                 fits = False

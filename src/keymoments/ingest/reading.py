@@ -160,15 +160,18 @@ def drafts_of(document: Document, agency: Agency, vocabulary: Vocabulary) -> _Fo
     drafts: list[Draft] = []
     problems: list[Problem] = list(document.problems)
     skipped: list[str] = []
+    header: tuple[str, ...] = ()
     for index, block in enumerate(document.blocks):
         series = f"{index}: {block.where}"
         match block:
             case Table():
                 table = drafts_from_table(
-                    block, vocabulary.headings, vocabulary.dates, agency.columns, file=document.file
+                    block, vocabulary.headings, vocabulary.dates, agency.columns, file=document.file, header=header
                 )
+                header = table.header or header
                 drafts.extend(replace(draft, series=series) for draft in table.drafts)
                 problems.extend(table.problems)
+                skipped.extend(table.skipped)
             case Passage():
                 passage = drafts_from_passage(block, vocabulary.dates, vocabulary.headings, document.file, series)
                 drafts.extend(passage.drafts)
@@ -179,7 +182,31 @@ def drafts_of(document: Document, agency: Agency, vocabulary: Vocabulary) -> _Fo
                 drafts.extend(message.drafts)
                 problems.extend(message.problems)
                 skipped.extend(message.skipped)
-    return tuple(drafts), tuple(problems), tuple(skipped)
+    places = {draft.where for draft in drafts}
+    problems.extend(
+        Problem(
+            document.file,
+            where,
+            f"A note of the file ({mark}) stands apart from every entry.",
+            "Read it in the file; it is not part of the chronology.",
+        )
+        for mark, _, where in document.footnotes
+        if where not in places
+    )
+    return tuple(_with_notes(drafts, document)), tuple(problems), tuple(skipped)
+
+
+def _with_notes(drafts: list[Draft], document: Document) -> list[Draft]:
+    """Give each draft the notes and comments that stand at its place, as columns: kept, never narrative."""
+    by_place: dict[str, list[tuple[str, str]]] = {}
+    for mark, text, where in document.footnotes:
+        by_place.setdefault(where, []).append((f"{mark[:1].upper()}{mark[1:]}", text))
+    if not by_place:
+        return drafts
+    return [
+        replace(draft, columns=(*draft.columns, *by_place[draft.where])) if draft.where in by_place else draft
+        for draft in drafts
+    ]
 
 
 def _attachments(path: Path, file: str, agency: Agency, vocabulary: Vocabulary, *, depth: int) -> _Found:

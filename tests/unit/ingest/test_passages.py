@@ -480,3 +480,16 @@ def test_log_titles_alike_but_for_their_numbers() -> None:
         """
     )
     assert [date for date, _, _ in found] == ["14/02/2016", "02/03/2016"]
+
+
+def test_another_form_of_date_begins_an_entry_where_what_follows_has_the_form_of_the_others(vocabulary) -> None:
+    lines = (
+        "Tenancy notes",
+        "",
+        "04/02/19 ML - Message picked up and rang back, the family are doing well she says.",
+        "Feb 2019 ML - Growth chart filed, nothing to add, weight on the same line as before.",
+        "Summer 2019 ML - Letter about the garden sent and no answer to it had by the end of it.",
+    )
+    passage = Passage(tuple(Line(text, f"line {number}") for number, text in enumerate(lines, 1)), "file", wrapped=True)
+    reading = drafts_from_passage(passage, vocabulary.dates, vocabulary.headings, "f", "s")
+    assert [draft.written_date for draft in reading.drafts] == ["04/02/19", "Feb 2019", "Summer 2019"]
