@@ -125,6 +125,37 @@ class AgencyWords:
 
 
 @dataclass(frozen=True, slots=True)
+class ContactWords:
+    """How records show whether a contact came about, and how.
+
+    ``classes``: name → words, the kinds of word that patterns speak of. ``heads``: sort of row ("desk", "incoming",
+    "live", "meeting", "conference", "phone" …; "desk gp": only of that kind of agency) → patterns for what stands in
+    columns of type or title and opens a text. ``patterns``: group → patterns (see sightings/patterns.py) for the
+    narrative. ``ticks``: "seen", "alone", "spoken_to": words of headings that ask it; "other": of headings that do
+    not; "yes", "no", "unclear", "blank", "company": values.
+    """
+
+    classes: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    heads: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    patterns: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    ticks: dict[str, tuple[str, ...]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class ContextWords:
+    """How records word what was seen and said of a child, and what puts such words in another light.
+
+    ``people``: sort of person ("boy", "girl", "child", "baby", "group", "older", "adult", "worker" …) → nouns for it.
+    ``sets``: name → words that patterns call by ``@name``. ``cues``: kind of cue → patterns, as
+    ``analysis/language/patterns.py`` reads them; the kinds are told in ``analysis/sightings/evidence.py``.
+    """
+
+    people: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    sets: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    cues: dict[str, tuple[str, ...]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
 class Vocabulary:
     """All of it, for one nation."""
 
@@ -132,3 +163,5 @@ class Vocabulary:
     headings: Headings
     people: PeopleWords
     agencies: AgencyWords
+    contacts: ContactWords = field(default_factory=ContactWords)
+    context: ContextWords = field(default_factory=ContextWords)

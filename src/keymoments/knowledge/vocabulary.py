@@ -9,12 +9,12 @@ from typing import Any, TypeVar, get_origin, get_type_hints
 
 from pydantic import BaseModel, ConfigDict, ValidationError, create_model
 
-from keymoments.analysis.vocabulary import AgencyWords, DateWords, Headings, PeopleWords, Vocabulary
+from keymoments.analysis.vocabulary import AgencyWords, ContactWords, DateWords, Headings, PeopleWords, Vocabulary
 from keymoments.errors import PackError
 from keymoments.knowledge.packs_on_disk import PackFolder, explain, pack_chain
 from keymoments.knowledge.yaml_file import read_yaml
 
-Words = TypeVar("Words", DateWords, Headings, PeopleWords, AgencyWords)
+Words = TypeVar("Words", ContactWords, DateWords, Headings, PeopleWords, AgencyWords)
 
 _CLOCK = re.compile(r"(\d\d):(\d\d)")
 
@@ -80,6 +80,8 @@ def vocabulary_of(chain: tuple[PackFolder, ...]) -> Vocabulary:
         headings=_read(Headings, "headings.yaml", chain),
         people=_read(PeopleWords, "people.yaml", chain),
         agencies=_read(AgencyWords, "agencies.yaml", chain),
+        contacts=_read(ContactWords, "contacts.yaml", chain),
+        context=_read(ContextWords, "context.yaml", chain),
     )
 
 

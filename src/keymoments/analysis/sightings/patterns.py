@@ -1,0 +1,158 @@
+"""Short patterns of words and kinds of people, found in a text in one pass over its tokens.
+
+A pattern is a line of elements: plain words (``no reply``), a class in braces (``{child}``), choices (``saw|met``),
+``?`` after an element that may be missing, ``~`` for up to two and ``..`` for up to six words between, never across
+the end of a sentence. Classes are lists of phrases, or spans that the caller knows (people who are named).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+_TOKEN = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*|\d+|[^\w\s]|\n|_+")
+_GAPS = {"~": 2, "..": 6}
+_STOPS = frozenset(".;!?\n")
+_ELEMENT = re.compile(r"\{[^}]*\}\??|\S+")
+
+
+@dataclass(frozen=True, slots=True)
+class Tokens:
+    """A text cut into words, figures and signs, casefolded, with their places."""
+
+    words: tuple[str, ...]
+    starts: tuple[int, ...]
+    ends: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A pattern of the group ``label`` that stands at the characters ``start:end``."""
+
+    label: str
+    start: int
+    end: int
+    first: int  # the tokens it covers
+    last: int
+
+
+def tokens_of(text: str) -> Tokens:
+    """The words of a text; ``t/c`` and ``e-mail`` are three each, so that spacing makes no difference."""
+    found = list(_TOKEN.finditer(text))
+    return Tokens(
+        tuple(match[0].casefold().replace("’", "'") for match in found),
+        tuple(match.start() for match in found),
+        tuple(match.end() for match in found),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Element:
+    classes: tuple[str, ...]
+    gap: int  # how many words may stand before it
+    optional: bool
+
+
+def ends_sentence(tokens: Tokens, i: int) -> bool:
+    """Whether the token ends a sentence: a full stop between figures or after one letter ("14.30", "J. Smith") does not."""
+    word = tokens.words[i]
+    if word not in _STOPS:
+        return False
+    if word != "." or i == 0 or i + 1 >= len(tokens.words):
+        return True
+    if tokens.ends[i] == tokens.starts[i + 1]:  # "14.30", "e.g.", "w.Mum"
+        return False
+    return len(tokens.words[i - 1]) > 1 or tokens.ends[i - 1] != tokens.starts[i]
+
+
+class PatternBook:
+    """Classes and patterns made ready; :meth:`find` runs them over a text."""
+
+    def __init__(self, classes: Mapping[str, Iterable[str]], groups: Mapping[str, Iterable[str]]) -> None:
+        self._phrases: dict[str, list[tuple[tuple[str, ...], str]]] = {}
+        self._known: set[tuple[tuple[str, ...], str]] = set()
+        for name, phrases in classes.items():
+            for phrase in phrases:
+                self._add(phrase, name)
+        self._first: dict[str, list[tuple[str, tuple[_Element, ...]]]] = {}
+        for label, patterns in groups.items():
+            for pattern in patterns:
+                elements = tuple(self._elements(pattern))
+                for k, element in enumerate(elements):  # a pattern may begin at any of its first, missing elements
+                    for name in element.classes:
+                        self._first.setdefault(name, []).append((label, elements[k:]))
+                    if not element.optional:
+                        break
+
+    def _add(self, phrase: str, name: str) -> None:
+        words = tokens_of(phrase).words
+        if words and (words, name) not in self._known:
+            self._known.add((words, name))
+            self._phrases.setdefault(words[0], []).append((words, name))
+
+    def _elements(self, pattern: str) -> Iterator[_Element]:
+        gap = 0
+        for part in _ELEMENT.findall(pattern):
+            if part in _GAPS:
+                gap = _GAPS[part]
+                continue
+            optional = part.endswith("?") and len(part) > 1
+            body = part[:-1] if optional else part
+            names = []
+            for choice in body.split("|") if not body.startswith("{") else body[1:-1].split("|"):
+                if body.startswith("{"):
+                    names.append(choice)
+                else:
+                    name = f"={choice}"
+                    self._add(choice.replace("_", " "), name)
+                    names.append(name)
+            yield _Element(tuple(names), gap, optional)
+            gap = 0
+
+    def spans(self, tokens: Tokens, known: Sequence[tuple[str, int, int]] = ()) -> list[dict[str, list[int]]]:
+        """For every token the classes that begin there, each with the tokens at which they may end."""
+        words = tokens.words
+        out: list[dict[str, list[int]]] = [{} for _ in words]
+        for i, word in enumerate(words):
+            for phrase, name in self._phrases.get(word, ()):
+                if len(phrase) == 1 or words[i : i + len(phrase)] == phrase:
+                    out[i].setdefault(name, []).append(i + len(phrase))
+        starts = {start: i for i, start in enumerate(tokens.starts)}
+        ends = {end: i + 1 for i, end in enumerate(tokens.ends)}
+        for name, start, end in known:
+            if start in starts and end in ends:
+                out[starts[start]].setdefault(name, []).append(ends[end])
+        return out
+
+    def find(self, tokens: Tokens, known: Sequence[tuple[str, int, int]] = ()) -> tuple[Found, ...]:
+        """Every pattern found, by place; ``known``: spans of classes the caller knows (name, start, end)."""
+        spans = self.spans(tokens, known)
+        found = []
+        for i, here in enumerate(spans):
+            for name in here:
+                for label, elements in self._first.get(name, ()):
+                    for end in here[name]:
+                        last = self._rest(elements, 1, end, tokens, spans)
+                        if last is not None:
+                            found.append(Found(label, tokens.starts[i], tokens.ends[last - 1], i, last))
+        return tuple(sorted(set(found), key=lambda f: (f.start, -f.end, f.label)))
+
+    def _rest(
+        self, elements: tuple[_Element, ...], k: int, at: int, tokens: Tokens, spans: list[dict[str, list[int]]]
+    ) -> int | None:
+        if k == len(elements):
+            return at
+        element = elements[k]
+        for skip in range(element.gap + 1):
+            here = at + skip
+            if here >= len(spans):
+                break
+            for name in element.classes:
+                for end in spans[here].get(name, ()):
+                    last = self._rest(elements, k + 1, end, tokens, spans)
+                    if last is not None:
+                        return last
+            if ends_sentence(tokens, here):
+                break
+        return self._rest(elements, k + 1, at, tokens, spans) if element.optional else None

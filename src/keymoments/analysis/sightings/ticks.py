@@ -1,0 +1,167 @@
+"""What the boxes and columns of a row say of seeing and speaking to children."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from keymoments.analysis.sightings.patterns import tokens_of
+from keymoments.analysis.sightings.values import Answer
+from keymoments.analysis.vocabulary import ContactWords
+
+QUESTIONS = ("seen", "alone", "spoken_to")
+_PARTS = re.compile(r"[/|;\n]")
+_LONGEST = 120  # characters: a cell beyond it is an account, not a box
+
+
+@dataclass(frozen=True, slots=True)
+class Tick:
+    """What a column says of seeing or speaking to children, apart from the narrative.
+
+    ``children``: ids of ``case.toml``, or ``()`` for every child the row is about. ``question``: "seen", "alone" or
+    "spoken_to". ``words`` stand at ``start:end`` of the column ``heading``, character for character.
+    ``UNCLEAR`` where the box itself doubts ("?"); a box that is empty or "n/a" gives no tick.
+    """
+
+    children: tuple[str, ...]
+    question: str
+    answer: Answer
+    heading: str
+    start: int
+    end: int
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """Who stands where in a cell: ``kind`` is "child" or "adult"; ``ids`` those of ``case.toml``."""
+
+    ids: tuple[str, ...]
+    kind: str
+    start: int
+    end: int
+
+
+class TickWords:
+    """The words of boxes, made ready."""
+
+    def __init__(self, words: ContactWords) -> None:
+        self._phrases = {
+            name: tuple(sorted((tokens_of(phrase).words for phrase in phrases), key=len, reverse=True))
+            for name, phrases in words.ticks.items()
+        }
+
+    def has(self, name: str, words: tuple[str, ...]) -> bool:
+        """Whether one of the phrases of a list stands in the words."""
+        return self._at(name, words) is not None
+
+    def whole(self, name: str, words: tuple[str, ...]) -> bool:
+        """Whether the words are nothing but one of the phrases of a list."""
+        return words in self._phrases.get(name, ())
+
+    def opens(self, name: str, words: tuple[str, ...]) -> int:
+        """How many of the first words are a phrase of a list; 0 for none."""
+        for phrase in self._phrases.get(name, ()):
+            if phrase and words[: len(phrase)] == phrase:
+                return len(phrase)
+        return 0
+
+    def _at(self, name: str, words: tuple[str, ...]) -> int | None:
+        places = [
+            i
+            for phrase in self._phrases.get(name, ())
+            for i in range(len(words) - len(phrase) + 1)
+            if phrase and words[i : i + len(phrase)] == phrase
+        ]
+        return min(places, default=None)
+
+    def questions(self, heading: str) -> tuple[str, ...]:
+        """What a heading asks, in the order in which it asks; empty for any other heading."""
+        words = tokens_of(heading).words
+        if self.has("other", words):
+            return ()
+        places = sorted((place, name) for name in QUESTIONS if (place := self._at(name, words)) is not None)
+        return tuple(name for _, name in places)
+
+
+def ticks_of(
+    columns: tuple[tuple[str, str], ...], words: TickWords, named: dict[str, tuple[Named, ...]]
+) -> tuple[Tick, ...]:
+    """The ticks of a row, in the order of its columns; ``named``: heading → who is named in the cell."""
+    out: list[Tick] = []
+    for heading, value in columns:
+        if not value.strip() or len(value) > _LONGEST:
+            continue
+        questions = words.questions(heading)
+        if questions:
+            out.extend(_cell(heading, value, questions, words, named.get(heading, ())))
+    return tuple(out)
+
+
+def _cell(
+    heading: str, value: str, questions: tuple[str, ...], words: TickWords, named: tuple[Named, ...]
+) -> list[Tick]:
+    whole = tokens_of(value).words
+    if words.whole("blank", whole):
+        return []
+    if len(questions) == 1:
+        return _one(heading, value, 0, len(value), questions[0], words, named)
+    cuts = [match.start() for match in _PARTS.finditer(value)]
+    if not cuts:
+        ticks = _one(heading, value, 0, len(value), questions[0], words, named)
+        alone = any(tick.answer is Answer.NO for tick in ticks if tick.question == "seen")
+        if alone and "alone" in questions:  # "N" under "seen / alone": not seen, so not alone either
+            ticks += _one(heading, value, 0, len(value), "alone", words, named)
+        return ticks
+    bounds = [0, *[cut + 1 for cut in cuts], len(value) + 1]
+    out: list[Tick] = []
+    for question, start, after in zip(questions, bounds, bounds[1:], strict=False):
+        out.extend(_one(heading, value, start, after - 1, question, words, named))
+    return out
+
+
+def _one(
+    heading: str, value: str, start: int, end: int, question: str, words: TickWords, named: tuple[Named, ...]
+) -> list[Tick]:
+    """The answer of one part of a cell, with what it adds of company ("Y, mum present", "Seen with others")."""
+    part = value[start:end]
+    start += len(part) - len(part.lstrip())
+    end -= len(part) - len(part.rstrip())
+    tokens = tokens_of(value[start:end]).words
+    if not tokens or words.whole("blank", tokens):
+        return []
+    here = tuple(who for who in named if start <= who.start and who.end <= end)
+    children = tuple(dict.fromkeys(i for who in here if who.kind == "child" for i in who.ids))
+    adults = any(who.kind == "adult" for who in here)
+
+    def tick(name: str, answer: Answer) -> Tick:
+        return Tick(children, name, answer, heading, start, end, value[start:end])
+
+    if "?" in tokens or words.has("unclear", tokens):
+        return [tick(question, Answer.UNCLEAR)]
+    answer = _answer(tokens, words)
+    if answer is None and children:
+        answer = Answer.YES  # "Lila, Dario, mother" under "Who seen"
+    if answer is None and adults:
+        answer = Answer.NO if question == "seen" else Answer.NO
+    if answer is None:
+        return []
+    ticks = [tick(question, answer)]
+    company = adults or words.has("company", tokens)
+    if answer is Answer.YES and question == "seen":
+        if words.has("alone", tokens):
+            ticks.append(tick("alone", Answer.YES if not words.has("not", tokens) else Answer.NO))
+        elif company and words.has("company", tokens):
+            ticks.append(tick("alone", Answer.NO))
+    if question == "alone" and answer is Answer.YES and company:
+        ticks = [tick("alone", Answer.NO)]
+    return ticks
+
+
+def _answer(tokens: tuple[str, ...], words: TickWords) -> Answer | None:
+    no, yes = words.opens("no", tokens), words.opens("yes", tokens)
+    if no or yes:
+        return Answer.NO if no >= yes else Answer.YES
+    if words.has("no", tokens):
+        return Answer.NO
+    return Answer.YES if words.has("yes", tokens) else None
