@@ -8,14 +8,16 @@ from functools import lru_cache
 
 from keymoments.analysis.people import Mention, Roster, mentions, roster
 from keymoments.analysis.records import Case, Entry
-from keymoments.analysis.sightings.patterns import Found, PatternBook, Tokens, tokens_of
+from keymoments.analysis.sightings.patterns import Found, PatternBook, Tokens, ends_sentence, tokens_of
 from keymoments.analysis.sightings.ticks import Named, Tick, TickWords, ticks_of
 from keymoments.analysis.sightings.values import Attempt, Interpreter, Mode, Quote
 from keymoments.analysis.vocabulary import Vocabulary
 
 __all__ = ["Setting", "SettingReader", "Tick", "setting_of", "setting_reader"]
 
-_OPENING = 14  # tokens at the start of a text that may stand for a missing type
+_BIAS = 1.5  # most rows of a record tell of a contact: without a sign, an entry is one
+_MAIL = frozenset({"from", "to", "subject"})
+_PLAN_REACH = 4  # tokens before a verb in which words of plan govern it
 _HEAD_MEANINGS = frozenset({"type", "reason", "text"})
 _PERSONAL = frozenset({"worker", "who", "reference", "date", "time", "recorded", "source", "place", "seen", "alone",
                        "spoken", "comment", "action", "agency", "present", "voice", "other_date", "event_date"})
@@ -127,7 +129,7 @@ def _heads(
                 name = hit.label[5:]
                 out.setdefault(name, Quote(name, heading, hit.start, hit.end, value[hit.start : hit.end]))
     for hit in found:
-        if hit.label.startswith("head ") and hit.first < 2:
+        if hit.label.startswith("head ") and hit.first < 3:
             name = f"opening {hit.label[5:]}"
             out.setdefault(name, Quote(name, "text", hit.start, hit.end, entry.text[hit.start : hit.end]))
     return out
@@ -154,8 +156,7 @@ class _Scene:
         self.kind = kind
         self.heads = heads
         self.tokens = tokens
-        planned = [f.last for f in found if f.label == "plan"]
-        self.planned = planned
+        self.begins = next((i for i, word in enumerate(tokens.words) if word.isalpha() and len(word) > 1), 0)
         self.by: dict[str, list[Found]] = {}
         for hit in found:
             self.by.setdefault(hit.label, []).append(hit)
@@ -171,7 +172,7 @@ class _Scene:
     def head(self, *names: str) -> Quote | None:
         """The column or opening that names one of the sorts of row."""
         for name in names:
-            for key in (name, f"{name} {self.kind}"):
+            for key in (f"{name} {self.kind}", name):
                 if key in self.heads:
                     return self.heads[key]
         return None
@@ -180,23 +181,79 @@ class _Scene:
         contact, why, relay = self.contact()
         return Setting(contact, why, relayed=relay is not None, relay=relay, ticks=ticks)
 
+    def unplanned(self, *labels: str) -> Quote | None:
+        """The first hit of any of the groups that no plan or wish governs."""
+        hits = [hit for label in labels for hit in self.by.get(label, ())]
+        for hit in sorted(hits, key=lambda h: (h.start, -h.end)):
+            if not self.planned_at(hit):
+                return Quote(hit.label, "text", hit.start, hit.end, self.entry.text[hit.start : hit.end])
+        return None
+
+    def planned_at(self, hit: Found) -> bool:
+        """Whether words of plan stand in the hit or shortly before it in its sentence."""
+        for plan in self.by.get("plan", ()):
+            if hit.first - _PLAN_REACH <= plan.first < hit.last and not any(
+                ends_sentence(self.tokens, i) for i in range(plan.first, hit.first)
+            ):
+                return True
+        return False
+
     def contact(self) -> tuple[bool, Quote | None, Quote | None]:
-        relay = self.first("relayed")
-        incoming = self.head("incoming") or self.head("opening incoming") or self.first("incoming")
-        passed_on = self.first("passed_on") if incoming else None
-        relay = relay or passed_on
-        meeting = self.head("meeting", "opening meeting")
-        desk = self.head("desk", "opening desk") or self.first("desk")
-        live = self.head("live", "conference", "opening live", "opening conference") or self.first("live")
-        reached = self.first("reached")
+        """Whether it is a contact, the words that decide it, and the words that pass on another's sighting."""
+        relay = self.relay()
         if relay:
             return True, relay, relay
-        if meeting:
-            return False, meeting, None
-        if incoming:
-            return bool(reached), reached or incoming, None
-        if live or reached:
-            return True, reached or live, None
-        if desk:
-            return False, desk, None
-        return True, None, None
+        signs = self.signs()
+        total = _BIAS + sum(weight for weight, _ in signs)
+        strongest = sorted((s for s in signs if (s[0] > 0) == (total > 0)), key=lambda s: -abs(s[0]))
+        return total > 0, (strongest[0][1] if strongest else None), None
+
+    def signs(self) -> list[tuple[float, Quote]]:
+        """What speaks for a contact (above 0) and against it, each with its words."""
+        caller = self.head("caller") or self.opening("caller")
+        conference = self.head("conference", "opening conference")
+        here: list[tuple[float, Quote | None]] = [
+            (6.0, caller),
+            (3.0, self.head("live")),
+            (2.0, self.unplanned("reached")),
+            (2.0, self.unplanned("live")),
+            (2.0, self.unplanned("own", "own_agency")),
+            (1.0, conference),
+            (-4.0, self.first("not_held") if conference else None),
+            (-6.0, self.head("meeting", "opening meeting") if not caller else None),
+            (-4.0, self.incoming() if not caller else None),
+            (-4.0, self.head("desk")),
+            (-2.5, self.opening("desk")),
+            (-1.0, self.first("desk")),
+            (-2.0, self.mail()),
+        ]
+        return [(weight, quote) for weight, quote in here if quote is not None]
+
+    def opening(self, label: str) -> Quote | None:
+        """The first hit of a group that stands where the text opens, no plan before it."""
+        hits = [hit for hit in self.by.get(label, ()) if hit.first <= self.begins + 1 and not self.planned_at(hit)]
+        if not hits:
+            return None
+        hit = min(hits, key=lambda h: (h.start, -h.end))
+        return Quote(label, "text", hit.start, hit.end, self.entry.text[hit.start : hit.end])
+
+    def mail(self) -> Quote | None:
+        """The column that shows that this is a mail from one person to another."""
+        headings = {heading.casefold().strip(" :"): (heading, value) for heading, value in self.entry.columns if value}
+        if not _MAIL <= headings.keys():
+            return None
+        heading, value = headings["to"]
+        return Quote("mail", heading, 0, len(value), value)
+
+    def incoming(self) -> Quote | None:
+        """What shows that the entry is word from another agency: its type, or the way it opens."""
+        return self.head("incoming", "opening incoming") or self.opening("incoming")
+
+    def relay(self) -> Quote | None:
+        """The words that pass on another professional's sighting, where no own contact stands beside it."""
+        if self.unplanned("own"):
+            return None
+        incoming = self.incoming() if not (self.head("caller") or self.opening("caller")) else None
+        if incoming is None and (self.head("live") or self.unplanned("own_agency")):
+            return None
+        return self.unplanned("relayed") or (self.unplanned("passed_on") if incoming else None)
