@@ -8,16 +8,16 @@ from functools import lru_cache
 
 from keymoments.analysis.people import Mention, Roster, mentions, roster
 from keymoments.analysis.records import Case, Entry
-from keymoments.analysis.sightings.patterns import Found, PatternBook, Tokens, ends_sentence, tokens_of
+from keymoments.analysis.sightings.modes import way_of
+from keymoments.analysis.sightings.patterns import Found, PatternBook, tokens_of
+from keymoments.analysis.sightings.scene import Scene
 from keymoments.analysis.sightings.ticks import Named, Tick, TickWords, ticks_of
+from keymoments.analysis.sightings.touch import contact_of
 from keymoments.analysis.sightings.values import Attempt, Interpreter, Mode, Quote
 from keymoments.analysis.vocabulary import Vocabulary
 
 __all__ = ["Setting", "SettingReader", "Tick", "setting_of", "setting_reader"]
 
-_BIAS = 1.5  # most rows of a record tell of a contact: without a sign, an entry is one
-_MAIL = frozenset({"from", "to", "subject"})
-_PLAN_REACH = 4  # tokens before a verb in which words of plan govern it
 _HEAD_MEANINGS = frozenset({"type", "reason", "text"})
 _PERSONAL = frozenset({"worker", "who", "reference", "date", "time", "recorded", "source", "place", "seen", "alone",
                        "spoken", "comment", "action", "agency", "present", "voice", "other_date", "event_date"})
@@ -112,8 +112,28 @@ def setting_of(entry: Entry, reader: SettingReader, mentioned: Sequence[Mention]
     known = [(reader.kind_of(m.person), m.start, m.end) for m in mentioned]
     tokens = tokens_of(entry.text)
     found = book.find(tokens, known)
-    scene = _Scene(entry, kind, found, tokens, _heads(entry, kind, reader, book, found))
-    return scene.setting(_ticks(entry, reader, day))
+    scene = Scene(entry, kind, found, tokens, _heads(entry, kind, reader, book, found))
+    contact, why, relay = contact_of(scene)
+    ticks = _ticks(entry, reader, day)
+    if not contact:
+        return Setting(False, why, ticks=ticks)
+    way = way_of(scene, relay is not None)
+    return Setting(
+        True,
+        why,
+        mode=way.mode,
+        attempt=way.attempt,
+        interpreter=way.interpreter,
+        nobody_could_be_seen=way.nobody is not None,
+        nobody=way.nobody,
+        meeting=scene.head("conference", "opening conference") is not None,
+        relayed=relay is not None,
+        relay=relay,
+        ticks=ticks,
+        mode_quote=way.mode_quote,
+        attempt_quote=way.attempt_quote,
+        interpreter_quote=way.interpreter_quote,
+    )
 
 
 def _heads(
@@ -146,114 +166,3 @@ def _ticks(entry: Entry, reader: SettingReader, day: object) -> tuple[Tick, ...]
                 for m in spans
             )
     return ticks_of(entry.columns, reader.tick_words, named)
-
-
-class _Scene:
-    """What was found in one entry, and what follows from it."""
-
-    def __init__(self, entry: Entry, kind: str, found: tuple[Found, ...], tokens: Tokens, heads: dict[str, Quote]):
-        self.entry = entry
-        self.kind = kind
-        self.heads = heads
-        self.tokens = tokens
-        self.begins = next((i for i, word in enumerate(tokens.words) if word.isalpha() and len(word) > 1), 0)
-        self.by: dict[str, list[Found]] = {}
-        for hit in found:
-            self.by.setdefault(hit.label, []).append(hit)
-
-    def first(self, *labels: str) -> Quote | None:
-        """The first hit of any of the groups, as a quote."""
-        hits = [hit for label in labels for hit in self.by.get(label, ())]
-        if not hits:
-            return None
-        hit = min(hits, key=lambda h: (h.start, -h.end))
-        return Quote(hit.label, "text", hit.start, hit.end, self.entry.text[hit.start : hit.end])
-
-    def head(self, *names: str) -> Quote | None:
-        """The column or opening that names one of the sorts of row."""
-        for name in names:
-            for key in (f"{name} {self.kind}", name):
-                if key in self.heads:
-                    return self.heads[key]
-        return None
-
-    def setting(self, ticks: tuple[Tick, ...]) -> Setting:
-        contact, why, relay = self.contact()
-        return Setting(contact, why, relayed=relay is not None, relay=relay, ticks=ticks)
-
-    def unplanned(self, *labels: str) -> Quote | None:
-        """The first hit of any of the groups that no plan or wish governs."""
-        hits = [hit for label in labels for hit in self.by.get(label, ())]
-        for hit in sorted(hits, key=lambda h: (h.start, -h.end)):
-            if not self.planned_at(hit):
-                return Quote(hit.label, "text", hit.start, hit.end, self.entry.text[hit.start : hit.end])
-        return None
-
-    def planned_at(self, hit: Found) -> bool:
-        """Whether words of plan stand in the hit or shortly before it in its sentence."""
-        for plan in self.by.get("plan", ()):
-            if hit.first - _PLAN_REACH <= plan.first < hit.last and not any(
-                ends_sentence(self.tokens, i) for i in range(plan.first, hit.first)
-            ):
-                return True
-        return False
-
-    def contact(self) -> tuple[bool, Quote | None, Quote | None]:
-        """Whether it is a contact, the words that decide it, and the words that pass on another's sighting."""
-        relay = self.relay()
-        if relay:
-            return True, relay, relay
-        signs = self.signs()
-        total = _BIAS + sum(weight for weight, _ in signs)
-        strongest = sorted((s for s in signs if (s[0] > 0) == (total > 0)), key=lambda s: -abs(s[0]))
-        return total > 0, (strongest[0][1] if strongest else None), None
-
-    def signs(self) -> list[tuple[float, Quote]]:
-        """What speaks for a contact (above 0) and against it, each with its words."""
-        caller = self.head("caller") or self.opening("caller")
-        conference = self.head("conference", "opening conference")
-        here: list[tuple[float, Quote | None]] = [
-            (6.0, caller),
-            (3.0, self.head("live")),
-            (2.0, self.unplanned("reached")),
-            (2.0, self.unplanned("live")),
-            (2.0, self.unplanned("own", "own_agency")),
-            (1.0, conference),
-            (-4.0, self.first("not_held") if conference else None),
-            (-6.0, self.head("meeting", "opening meeting") if not caller else None),
-            (-4.0, self.incoming() if not caller else None),
-            (-4.0, self.head("desk")),
-            (-2.5, self.opening("desk")),
-            (-1.0, self.first("desk")),
-            (-2.0, self.mail()),
-        ]
-        return [(weight, quote) for weight, quote in here if quote is not None]
-
-    def opening(self, label: str) -> Quote | None:
-        """The first hit of a group that stands where the text opens, no plan before it."""
-        hits = [hit for hit in self.by.get(label, ()) if hit.first <= self.begins + 1 and not self.planned_at(hit)]
-        if not hits:
-            return None
-        hit = min(hits, key=lambda h: (h.start, -h.end))
-        return Quote(label, "text", hit.start, hit.end, self.entry.text[hit.start : hit.end])
-
-    def mail(self) -> Quote | None:
-        """The column that shows that this is a mail from one person to another."""
-        headings = {heading.casefold().strip(" :"): (heading, value) for heading, value in self.entry.columns if value}
-        if not _MAIL <= headings.keys():
-            return None
-        heading, value = headings["to"]
-        return Quote("mail", heading, 0, len(value), value)
-
-    def incoming(self) -> Quote | None:
-        """What shows that the entry is word from another agency: its type, or the way it opens."""
-        return self.head("incoming", "opening incoming") or self.opening("incoming")
-
-    def relay(self) -> Quote | None:
-        """The words that pass on another professional's sighting, where no own contact stands beside it."""
-        if self.unplanned("own"):
-            return None
-        incoming = self.incoming() if not (self.head("caller") or self.opening("caller")) else None
-        if incoming is None and (self.head("live") or self.unplanned("own_agency")):
-            return None
-        return self.unplanned("relayed") or (self.unplanned("passed_on") if incoming else None)

@@ -1,0 +1,82 @@
+"""How a contact came about: in person, by video, by telephone or on paper; tried in vain; who interpreted."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from keymoments.analysis.sightings.scene import Scene
+from keymoments.analysis.sightings.values import Attempt, Interpreter, Mode, Quote
+
+# In the order in which they are believed: who cancelled says more than that nobody was there.
+_ATTEMPTS = (
+    Attempt.CANCELLED_BY_FAMILY,
+    Attempt.CANCELLED_BY_AGENCY,
+    Attempt.NOT_BROUGHT,
+    Attempt.NO_ACCESS,
+    Attempt.REFUSED,
+)
+_NOBODY_THERE = frozenset(
+    {Attempt.CANCELLED_BY_FAMILY, Attempt.CANCELLED_BY_AGENCY, Attempt.NOT_BROUGHT, Attempt.NO_ACCESS}
+)
+_AT_A_DISTANCE = ((Mode.VIDEO, "video"), (Mode.PHONE, "phone"), (Mode.PAPER, "paper"))
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """How a contact came about, each answer with its words. ``nobody``: the words by which no child could be seen."""
+
+    mode: Mode | None = None
+    mode_quote: Quote | None = None
+    attempt: Attempt | None = None
+    attempt_quote: Quote | None = None
+    interpreter: Interpreter | None = None
+    interpreter_quote: Quote | None = None
+    nobody: Quote | None = None
+
+
+def way_of(scene: Scene, relayed: bool) -> Way:
+    """How the contact of an entry came about; ``relayed``: it passes on another's sighting, which was not on the line."""
+    attempt, attempt_quote = _attempt(scene)
+    mode, mode_quote = _mode(scene)
+    interpreter, interpreter_quote = _interpreter(scene)
+    nobody = None
+    if not relayed:
+        if mode in (Mode.PHONE, Mode.VIDEO, Mode.PAPER):
+            nobody = mode_quote
+        elif attempt in _NOBODY_THERE and not scene.unplanned("met"):
+            nobody = attempt_quote
+    return Way(mode, mode_quote, attempt, attempt_quote, interpreter, interpreter_quote, nobody)
+
+
+def _mode(scene: Scene) -> tuple[Mode | None, Quote | None]:
+    here = scene.unplanned("in_person", "met")
+    live = scene.head("live")
+    for mode, name in _AT_A_DISTANCE:
+        head = scene.head(name)
+        if head and not live:
+            return mode, head
+    for mode, name in _AT_A_DISTANCE[:2]:
+        said = scene.opening(name) or (None if here or live else scene.unplanned(name))
+        if said and not live and not (here and scene.unplanned("own_visit")):
+            return mode, said
+    if here or live:
+        return Mode.IN_PERSON, here or live
+    paper = scene.mail() or scene.opening("paper") or scene.head("opening paper")
+    return (Mode.PAPER, paper) if paper else (None, None)
+
+
+def _attempt(scene: Scene) -> tuple[Attempt | None, Quote | None]:
+    for attempt in _ATTEMPTS:
+        quote = scene.unplanned(attempt.value)
+        if quote:
+            return attempt, quote
+    return None, None
+
+
+def _interpreter(scene: Scene) -> tuple[Interpreter | None, Quote | None]:
+    absent = scene.first("no_interpreter")
+    for interpreter in (Interpreter.CHILD, Interpreter.FAMILY, Interpreter.PROFESSIONAL):
+        quote = scene.unplanned(f"interpreter_{interpreter.value}")
+        if quote and not (interpreter is Interpreter.PROFESSIONAL and absent):
+            return interpreter, quote
+    return None, None

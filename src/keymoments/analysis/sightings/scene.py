@@ -1,0 +1,73 @@
+"""What the patterns found in one entry, ready to be asked."""
+
+from __future__ import annotations
+
+from keymoments.analysis.records import Entry
+from keymoments.analysis.sightings.patterns import Found, Tokens, ends_sentence
+from keymoments.analysis.sightings.values import Quote
+
+_MAIL = frozenset({"from", "to", "subject"})
+_PLAN_REACH = 4  # tokens before a verb in which words of plan govern it
+
+
+class Scene:
+    """What was found in one entry: groups of patterns in its text, and the sorts of row its columns name."""
+
+    def __init__(self, entry: Entry, kind: str, found: tuple[Found, ...], tokens: Tokens, heads: dict[str, Quote]):
+        self.entry = entry
+        self.kind = kind
+        self.heads = heads
+        self.tokens = tokens
+        self.begins = next((i for i, word in enumerate(tokens.words) if word.isalpha() and len(word) > 1), 0)
+        self.by: dict[str, list[Found]] = {}
+        for hit in found:
+            self.by.setdefault(hit.label, []).append(hit)
+
+    def first(self, *labels: str) -> Quote | None:
+        """The first hit of any of the groups, as a quote."""
+        hits = [hit for label in labels for hit in self.by.get(label, ())]
+        if not hits:
+            return None
+        hit = min(hits, key=lambda h: (h.start, -h.end))
+        return Quote(hit.label, "text", hit.start, hit.end, self.entry.text[hit.start : hit.end])
+
+    def head(self, *names: str) -> Quote | None:
+        """The column or opening that names one of the sorts of row."""
+        for name in names:
+            for key in (f"{name} {self.kind}", name):
+                if key in self.heads:
+                    return self.heads[key]
+        return None
+
+    def unplanned(self, *labels: str) -> Quote | None:
+        """The first hit of any of the groups that no plan or wish governs."""
+        hits = [hit for label in labels for hit in self.by.get(label, ())]
+        for hit in sorted(hits, key=lambda h: (h.start, -h.end)):
+            if not self.planned_at(hit):
+                return Quote(hit.label, "text", hit.start, hit.end, self.entry.text[hit.start : hit.end])
+        return None
+
+    def planned_at(self, hit: Found) -> bool:
+        """Whether words of plan stand in the hit or shortly before it in its sentence."""
+        for plan in self.by.get("plan", ()):
+            if hit.first - _PLAN_REACH <= plan.first < hit.last and not any(
+                ends_sentence(self.tokens, i) for i in range(plan.first, hit.first)
+            ):
+                return True
+        return False
+
+    def opening(self, label: str) -> Quote | None:
+        """The first hit of a group that stands where the text opens, no plan before it."""
+        hits = [hit for hit in self.by.get(label, ()) if hit.first <= self.begins + 1 and not self.planned_at(hit)]
+        if not hits:
+            return None
+        hit = min(hits, key=lambda h: (h.start, -h.end))
+        return Quote(label, "text", hit.start, hit.end, self.entry.text[hit.start : hit.end])
+
+    def mail(self) -> Quote | None:
+        """The column that shows that this is a mail from one person to another."""
+        headings = {heading.casefold().strip(" :"): (heading, value) for heading, value in self.entry.columns if value}
+        if not _MAIL <= headings.keys():
+            return None
+        heading, value = headings["to"]
+        return Quote("mail", heading, 0, len(value), value)
