@@ -9,12 +9,20 @@ from typing import Any, TypeVar, get_origin, get_type_hints
 
 from pydantic import BaseModel, ConfigDict, ValidationError, create_model
 
-from keymoments.analysis.vocabulary import AgencyWords, ContactWords, DateWords, Headings, PeopleWords, Vocabulary
+from keymoments.analysis.vocabulary import (
+    AgencyWords,
+    ContactWords,
+    ContextWords,
+    DateWords,
+    Headings,
+    PeopleWords,
+    Vocabulary,
+)
 from keymoments.errors import PackError
 from keymoments.knowledge.packs_on_disk import PackFolder, explain, pack_chain
 from keymoments.knowledge.yaml_file import read_yaml
 
-Words = TypeVar("Words", ContactWords, DateWords, Headings, PeopleWords, AgencyWords)
+Words = TypeVar("Words", ContactWords, ContextWords, DateWords, Headings, PeopleWords, AgencyWords)
 
 _CLOCK = re.compile(r"(\d\d):(\d\d)")
 

@@ -1,0 +1,127 @@
+"""What puts the words of a clause in another light: not, planned, told by somebody, long ago, in doubt."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from keymoments.analysis.language.patterns import Hit
+from keymoments.analysis.language.units import Passage
+
+LIGHTS = frozenset(("plan", "past", "doubt", "negate", "relative_says", "worker_says", "habit", "home_alone"))
+_DATE = re.compile(r"(\d{1,2})[./](\d{1,2})(?:[./]\d{2,4})?(?:st|nd|rd|th)?$")
+_TURNS = frozenset("but although though however except".split())
+_DONE_BEFORE_TO = frozenset(
+    "came went able managed got visited used called going permission allowed agreed asked-in up in down round "
+    "over chance opportunity".split()
+)
+_NEGATION_REACH = 6  # words between "not" and what it denies
+_AFTER = 3  # words after a cue within which a date or "last week" still dates it
+
+
+@dataclass(frozen=True, slots=True)
+class Light:
+    """How the words of one cue are meant."""
+
+    planned: bool = False
+    negated: bool = False
+    doubted: bool = False
+    past: bool = False
+    by_relative: bool = False
+    by_worker: bool = False
+    habit: bool = False
+    unsafe: bool = False  # alone as in "home alone"
+    asked: bool = False
+
+    @property
+    def happened(self) -> bool:
+        """Whether the words state something that came about."""
+        return not (self.planned or self.negated or self.asked)
+
+
+class Lights:
+    """The lights of one text, looked up for each cue."""
+
+    def __init__(self, text: Passage, hits: Sequence[Hit], day: date | None) -> None:
+        self.text = text
+        self.day = day
+        self.by_sentence: dict[int, list[Hit]] = {}
+        for hit in hits:
+            if hit.kind in LIGHTS:
+                self.by_sentence.setdefault(text.units[hit.i].sentence, []).append(hit)
+
+    def on(self, hit: Hit) -> Light:
+        """In which light a cue stands."""
+        units = self.text.units
+        sentence = units[hit.i].sentence
+        planned = negated = doubted = past = relative = worker = habit = unsafe = False
+        for other in self.by_sentence.get(sentence, ()):
+            kind = other.kind
+            if kind == "plan":
+                planned = planned or self._reaches(other, hit) and not self._done(other)
+            elif kind == "negate":
+                negated = negated or self._denies(other, hit)
+            elif kind == "doubt":
+                doubted = doubted or self._doubts(other, hit)
+            elif kind == "past":
+                past = past or self._dates(other, hit)
+            elif kind == "relative_says":
+                relative = relative or (other.i < hit.i and self._reaches(other, hit))
+            elif kind == "worker_says":
+                worker = worker or other.i <= hit.i
+            elif kind == "habit":
+                habit = habit or units[other.i].clause == units[hit.i].clause
+            elif kind == "home_alone":
+                unsafe = unsafe or (other.i <= hit.j and hit.i <= other.j)
+        past = past or self._other_day(hit)
+        return Light(planned, negated, doubted, past, relative, worker, habit, unsafe, sentence in self.text.asked)
+
+    def _reaches(self, other: Hit, hit: Hit) -> bool:
+        """Whether words said at ``other`` still hold at the cue: nothing between turns the sentence."""
+        if other.i > hit.j:
+            return False
+        return not any(unit.word in _TURNS for unit in self.text.units[other.j : hit.i])
+
+    def _done(self, other: Hit) -> bool:
+        """"came to see", "was able to see": done, not meant."""
+        first = self.text.units[other.i]
+        if first.word != "to" or not other.i:
+            return False
+        return self.text.units[other.i - 1].word in _DONE_BEFORE_TO
+
+    def _denies(self, other: Hit, hit: Hit) -> bool:
+        units = self.text.units
+        if other.i > hit.j or hit.i - other.j > _NEGATION_REACH:
+            return False
+        if hit.i <= other.i <= hit.j:
+            return True
+        between = units[other.i : hit.i + 1]
+        if units[other.i].clause == units[hit.i].clause:
+            return True
+        return all(unit.clause == units[other.i].clause or unit.word in ("or", "nor") for unit in between)
+
+    def _doubts(self, other: Hit, hit: Hit) -> bool:
+        units = self.text.units
+        if units[other.i].word == "?":
+            return hit.i - 2 <= other.i <= hit.j
+        return other.i <= hit.j and units[other.i].clause == units[hit.i].clause
+
+    def _dates(self, other: Hit, hit: Hit) -> bool:
+        units = self.text.units
+        if other.i <= hit.j and hit.i <= other.j:
+            return True
+        same = units[other.i].clause == units[hit.i].clause
+        return same and (other.j < hit.i or other.i - hit.j <= _AFTER)
+
+    def _other_day(self, hit: Hit) -> bool:
+        """Whether a date beside the cue is not the day of the entry."""
+        units = self.text.units
+        for unit in units[max(0, hit.i - 2) : hit.j + 1 + _AFTER]:
+            if unit.clause != units[hit.j].clause and unit.clause != units[hit.i].clause:
+                continue
+            match = _DATE.match(unit.word)
+            if match and self.day and 1 <= int(match[2]) <= 12 and 1 <= int(match[1]) <= 31:
+                return (int(match[1]), int(match[2])) != (self.day.day, self.day.month)
+        return False

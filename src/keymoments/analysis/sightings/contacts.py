@@ -1,0 +1,55 @@
+"""For every entry: was it a contact, and what does it say of each child."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from keymoments.analysis.language.patterns import Patterns, compiled
+from keymoments.analysis.people import mentions
+from keymoments.analysis.records import Case, Entry
+from keymoments.analysis.sightings.evidence import evidence_of
+from keymoments.analysis.sightings.judge import Judge
+from keymoments.analysis.sightings.setting import SettingReader, setting_of, setting_reader
+from keymoments.analysis.sightings.values import Contact
+from keymoments.analysis.sightings.who import scene_of
+from keymoments.analysis.vocabulary import ContextWords, Vocabulary
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """A case's words and people made ready for its entries. Made by :func:`reader_of`."""
+
+    case: Case
+    words: ContextWords
+    settings: SettingReader
+    patterns: Patterns
+
+
+def reader_of(case: Case, vocabulary: Vocabulary) -> Reader:
+    """Make a case ready to have its entries read; once for a run."""
+    patterns = compiled(vocabulary.context.cues, vocabulary.context.sets)
+    return Reader(case, vocabulary.context, setting_reader(case, vocabulary), patterns)
+
+
+def contacts(entries: Sequence[Entry], case: Case, vocabulary: Vocabulary) -> tuple[Contact, ...]:
+    """What each entry says of each subject child, in the order of the entries.
+
+    An entry is read by itself: no other entry changes its answers. Pure and deterministic.
+    """
+    reader = reader_of(case, vocabulary)
+    return tuple(contact_in(entry, reader) for entry in entries)
+
+
+def contact_in(entry: Entry, reader: Reader) -> Contact:
+    """What one entry says of each subject child."""
+    people = reader.settings.roster
+    day = entry.date.earliest if entry.date.earliest == entry.date.latest else None
+    named = mentions(people, entry.text, agency=entry.agency, entry_date=day, columns=entry.columns)
+    setting = setting_of(entry, reader.settings, named)
+    if not setting.contact:
+        return Contact(entry.id, False)
+    day = entry.date.earliest
+    scene = scene_of(entry, people, named, reader.words, day)
+    judge = Judge(scene.passage, evidence_of(scene, reader.patterns, day), setting, day)
+    return Contact(entry.id, True, tuple(judge.sighting(child) for child in reader.case.subjects))

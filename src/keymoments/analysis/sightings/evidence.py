@@ -1,0 +1,87 @@
+"""What the cues of a note say of each child: seen, spoken to, alone, in whose company, in which words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from keymoments.analysis.language.patterns import Hit, Patterns, found
+from keymoments.analysis.language.scope import LIGHTS, Light, Lights
+from keymoments.analysis.language.units import Unit
+from keymoments.analysis.sightings.who import Scene
+
+# kind of cue → what it says; "here": words that show the child at the place, weaker than words of seeing
+_OF_CHILD = frozenset(
+    ("seen", "here", "asleep", "not_seen", "away", "talk", "mute", "far_talk", "alone", "refused_alone")
+)
+_OF_ALL = frozenset(("company", "apart"))
+_SOUND_OF_MOUTH = frozenset(("talk",))
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """One thing the note says. ``child``: an id, or ``""`` where it holds for whoever was seen.
+
+    ``named``: the child stands in the words themselves; ``group``: as one of several; ``clause``: where.
+    """
+
+    kind: str
+    child: str
+    first: int
+    last: int
+    light: Light
+    named: bool
+    group: bool
+    sentence: int
+    clause: int
+    adults: tuple[str, ...] = ()
+
+
+def evidence_of(scene: Scene, patterns: Patterns, day: date | None) -> tuple[Evidence, ...]:
+    """Everything the note says of children, each with the light it stands in, in the order of the text."""
+    hits = found(patterns, scene.passage)
+    lights = Lights(scene.passage, hits, day)
+    items: list[Evidence] = []
+    for hit in hits:
+        if hit.kind not in LIGHTS:
+            items += _items(scene, hit, lights.on(hit))
+    return tuple(items)
+
+
+def _items(scene: Scene, hit: Hit, light: Light) -> Iterator[Evidence]:
+    units = scene.passage.units
+    where = units[hit.i]
+    slots = [units[at] for at in hit.slots]
+    adults = tuple(i for unit in slots if unit.sort == "adult" for i in (unit.people or (unit.word,)))
+    children = [unit for unit in slots if unit.sort == "child" and not unit.owner]
+    if any(unit.sort == "child" and unit.owner for unit in slots) and not children and hit.kind in _OF_CHILD:
+        return
+    named = bool(children)
+    if not children:
+        subject = scene.subject(hit.i)
+        if hit.kind in _OF_ALL and adults:
+            children = _held(hit, subject, units)
+            if not children:
+                return
+        elif subject is None or subject.sort != "child":
+            return
+        else:
+            children = [subject]
+    for unit in children:
+        for child in unit.people or ():
+            yield Evidence(
+                hit.kind, child, hit.i, hit.j, light, named, unit.plural, where.sentence, where.clause, adults
+            )
+
+
+def _held(hit: Hit, subject: Unit | None, units: list[Unit]) -> list[Unit]:
+    """Whom an adult's presence is said of: the child who is the subject, or whoever was seen."""
+    if units[hit.i].sort == "adult":
+        return [_EVERYBODY]
+    if subject is not None and subject.sort == "child":
+        return [subject]
+    return []
+
+
+_EVERYBODY = Unit("", 0, 0, sort="child", people=("",), plural=True)

@@ -1,0 +1,214 @@
+"""From what a note says of a child to the three answers, each with the words that carry it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import date
+
+from keymoments.analysis.language.units import Passage
+from keymoments.analysis.records import Person
+from keymoments.analysis.sightings.evidence import Evidence
+from keymoments.analysis.sightings.setting import Setting, Tick
+from keymoments.analysis.sightings.values import Answer, Basis, Mode, Quote, Sighting
+
+_BABY_MONTHS = 12  # below it a baby who is seen is not spoken to
+_BESIDE = 1  # sentences between a sight of the child and words of who was not there
+
+
+@dataclass(slots=True)
+class _Told:
+    """An answer and its quote while it is being found."""
+
+    answer: Answer = Answer.NOT_RECORDED
+    quote: Quote | None = None
+    kind: str = ""
+
+
+class Judge:
+    """Weighs the evidence of one entry for one child after the other."""
+
+    def __init__(self, text: Passage, evidence: Iterable[Evidence], setting: Setting, day: date | None) -> None:
+        self.text = text
+        self.evidence = tuple(evidence)
+        self.setting = setting
+        self.day = day
+
+    def sighting(self, child: Person) -> Sighting:
+        """What the entry says of a child."""
+        own = [e for e in self.evidence if e.child in (child.id, "")]
+        if self._unborn(child):
+            return self._unborn_sighting(child)
+        seen = self._seen(own, child)
+        spoken = self._spoken(own, seen, child)
+        if spoken.answer is Answer.YES and seen.answer is Answer.NOT_RECORDED and not self._far(own):
+            seen = self._as(Answer.YES, "seen", spoken.quote)
+        alone = self._alone(own, seen, spoken)
+        return self._sighting(child, seen, spoken, alone)
+
+    # -- seen
+
+    def _seen(self, own: list[Evidence], child: Person) -> _Told:
+        if self.setting.nobody_could_be_seen and self.setting.nobody:
+            return self._as(Answer.NO, "seen", self.setting.nobody)
+        past = self.setting.relayed
+        yes = [e for e in own if e.kind in ("seen", "asleep", "here", "talk") and self._true(e, past)]
+        far = [e for e in own if e.kind == "far_talk" and self._true(e, past)]
+        no = [e for e in own if e.kind == "not_seen" and not e.light.planned and not e.light.past and not e.light.asked]
+        no += [
+            e for e in own
+            if e.kind in ("seen",) and e.light.negated and not e.light.planned and not e.light.past
+            and not self._denies_alone(e)
+        ]
+        no = [e for e in no if e.child == child.id and not self._denies_alone(e)]
+        away = [e for e in own if e.kind == "away" and not (e.light.planned or e.light.negated or e.light.past or e.light.asked)]
+        doubted = [e for e in own if e.kind == "seen" and e.light.doubted and not e.light.planned]
+        if far:
+            no = far + no
+            yes = [e for e in yes if e.kind != "talk"]
+        strong = [e for e in yes if e.kind in ("seen", "asleep", "talk") and not e.group]
+        if no and not self._outweighs(strong, no):
+            return self._told(Answer.NO, "seen", no[0])
+        if strong:
+            return self._told(Answer.YES, "seen", strong[0])
+        if doubted and not yes:
+            return _Told(Answer.UNCLEAR)
+        here = [e for e in yes if not e.group]
+        if away and not here:
+            return self._told(Answer.NO, "seen", away[0])
+        if here and away and away[0].sentence <= here[0].sentence and away[0].first <= here[0].first <= away[0].last:
+            return self._told(Answer.NO, "seen", away[0])
+        if here:
+            return self._told(Answer.YES, "seen", here[0])
+        if yes:
+            return self._told(Answer.YES, "seen", yes[0])
+        if away:
+            return self._told(Answer.NO, "seen", away[0])
+        return self._ticked("seen", child) or _Told()
+
+    def _outweighs(self, strong: list[Evidence], no: list[Evidence]) -> bool:
+        """A sight told of a child by name outweighs a denial that only the subject of the clause carries."""
+        return any(s.named for s in strong) and not any(n.named and n.kind != "far_talk" for n in no)
+
+    def _denies_alone(self, e: Evidence) -> bool:
+        """Whether what is denied is only that the child was alone: "not seen alone"."""
+        return any(
+            other.kind == "refused_alone" and other.first <= e.last and e.first <= other.last for other in self.evidence
+        )
+
+    def _true(self, e: Evidence, past: bool) -> bool:
+        light = e.light
+        if not light.happened or light.doubted:
+            return False
+        if light.past and not past:
+            return False
+        return not light.by_relative
+
+    def _far(self, own: list[Evidence]) -> bool:
+        return self.setting.nobody_could_be_seen or any(e.kind == "far_talk" for e in own)
+
+    # -- spoken to
+
+    def _spoken(self, own: list[Evidence], seen: _Told, child: Person) -> _Told:
+        past = self.setting.relayed
+        talk = [e for e in own if e.kind in ("talk", "far_talk") and self._true(e, past)]
+        mute = [e for e in own if e.kind in ("mute",) and not e.light.planned and not e.light.by_relative]
+        mute += [e for e in own if e.kind == "talk" and e.light.negated and not e.light.planned]
+        asleep = [e for e in own if e.kind == "asleep" and self._true(e, past)]
+        if seen.answer is Answer.NO:
+            far = [e for e in own if e.kind == "far_talk" and self._true(e, past)]
+            if far:
+                return self._told(Answer.YES, "spoken_to", far[0])
+            return self._as(Answer.NO, "spoken_to", seen.quote)
+        if seen.answer is Answer.YES and self._baby(child):
+            return self._born(child, "spoken_to")
+        talk = [e for e in talk if not any(m.first <= e.last and e.first <= m.last for m in mute)]
+        if talk:
+            return self._told(Answer.YES, "spoken_to", talk[0])
+        if mute or asleep:
+            return self._told(Answer.NO, "spoken_to", (mute or asleep)[0])
+        return self._ticked("spoken_to", child) or _Told()
+
+    # -- alone
+
+    def _alone(self, own: list[Evidence], seen: _Told, spoken: _Told) -> _Told:
+        past = self.setting.relayed
+        denied = [e for e in own if e.kind == "refused_alone" and not e.light.planned and not e.light.past]
+        if seen.answer is Answer.NO and spoken.answer is not Answer.YES:
+            return self._as(Answer.NO, "alone", seen.quote)
+        met = seen.answer is Answer.YES or spoken.answer is Answer.YES
+        alone = [e for e in own if e.kind == "alone" and self._true(e, past) and not e.light.unsafe and e.child]
+        company = [e for e in own if e.kind == "company" and self._true_company(e, past)]
+        apart = [e for e in own if e.kind == "apart" and self._true(e, past)]
+        if alone and not denied:
+            return self._told(Answer.YES, "alone", alone[0])
+        if denied:
+            return self._told(Answer.NO, "alone", denied[0])
+        if apart and met and not company:
+            sights = [e for e in own if e.kind in ("seen", "talk", "here") and self._true(e, past) and e.child]
+            for e in apart:
+                if any(abs(s.sentence - e.sentence) <= _BESIDE for s in sights):
+                    return self._told(Answer.YES, "alone", e)
+        if company and met:
+            return self._told(Answer.NO, "alone", company[0])
+        if seen.answer is Answer.NO:
+            return self._as(Answer.NO, "alone", seen.quote)
+        return _Told()
+
+    def _true_company(self, e: Evidence, past: bool) -> bool:
+        light = e.light
+        return not (light.planned or light.negated or light.asked or (light.past and not past))
+
+    # -- age, ticks, quotes
+
+    def _unborn(self, child: Person) -> bool:
+        return bool(child.born and self.day and self.day < child.born)
+
+    def _unborn_sighting(self, child: Person) -> Sighting:
+        told = [self._born(child, question) for question in ("seen", "spoken_to", "alone")]
+        return self._sighting(child, *told)
+
+    def _baby(self, child: Person) -> bool:
+        if not (child.born and self.day):
+            return False
+        months = (self.day.year - child.born.year) * 12 + self.day.month - child.born.month
+        return months - (self.day.day < child.born.day) < _BABY_MONTHS
+
+    def _born(self, child: Person, question: str) -> _Told:
+        words = child.born.isoformat() if child.born else ""
+        return _Told(Answer.NO, Quote(f"{question}=no", "born", 0, len(words), words))
+
+    def _ticks(self, question: str, child: Person) -> list[Tick]:
+        return [t for t in self.setting.ticks if t.question == question and (not t.children or child.id in t.children)]
+
+    def _ticked(self, question: str, child: Person) -> _Told | None:
+        for tick in self._ticks(question, child):
+            if tick.answer in (Answer.YES, Answer.NO):
+                says = f"{question}={tick.answer}"
+                return _Told(tick.answer, Quote(says, tick.heading, tick.start, tick.end, tick.words), "tick")
+        return None
+
+    def _told(self, answer: Answer, question: str, e: Evidence) -> _Told:
+        units = self.text.units
+        start, end = units[e.first].start, units[e.last].end
+        return _Told(answer, Quote(f"{question}={answer}", "text", start, end, self.text.text[start:end]), e.kind)
+
+    def _as(self, answer: Answer, question: str, quote: Quote | None) -> _Told:
+        if quote is None:
+            return _Told()
+        return _Told(answer, replace(quote, says=f"{question}={answer}"))
+
+    def _sighting(self, child: Person, seen: _Told, spoken: _Told, alone: _Told) -> Sighting:
+        quotes = tuple(t.quote for t in (seen, spoken, alone) if t.quote is not None)
+        setting = self.setting
+        return Sighting(
+            child=child.id,
+            seen=seen.answer,
+            spoken_to=spoken.answer,
+            alone=alone.answer,
+            basis=Basis.REPORTED if setting.relayed else Basis.OWN,
+            mode=setting.mode or (Mode.IN_PERSON if seen.answer is Answer.YES else None),
+            attempt=setting.attempt,
+            interpreter=setting.interpreter,
+            quotes=quotes,
+        )

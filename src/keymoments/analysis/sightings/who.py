@@ -1,0 +1,372 @@
+"""Who is meant in a note: children, grown-ups and workers, by name, by what they are and by pronoun."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from keymoments.analysis.language.units import Mark, Passage, Unit, passage
+from keymoments.analysis.names import fold
+from keymoments.analysis.people import Mention, Roster, mentions
+from keymoments.analysis.records import Entry
+from keymoments.analysis.vocabulary import ContextWords
+
+_PREPOSITIONS = frozenset(
+    "with w to by from for of re about at behind beside on in than like between around near per via into after under "
+    "gan i efo gyda am wrth".split()
+)
+_MALE = frozenset("he him his himself".split())
+_FEMALE = frozenset("she her hers herself".split())
+_MANY = frozenset("they them their themselves both".split())
+_ME = frozenset("i me we us my our myself ourselves self".split())
+_ADULT_YEARS = 18
+_LOOK_BACK = 3  # sentences within which a pronoun finds its person
+_PUPIL_RECORDS = frozenset({"school", "nursery", "childrens-social-care", "police", "hospital", "youth-justice"})
+_GROWN_PATIENTS = frozenset({"midwifery", "mental-health", "substance-use", "probation", "adult-social-care", "housing"})
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """A person as pronouns and nouns see them."""
+
+    id: str
+    sort: str
+    sex: str
+    born: date | None
+
+
+@dataclass(slots=True)
+class Scene:
+    """A note with its people. ``subjects``: clause → the unit it speaks of; ``-1`` where nobody is in sight."""
+
+    passage: Passage
+    subjects: dict[int, int] = field(default_factory=dict)
+    topic: Unit | None = None  # whom the row is about when the text has not said
+
+    def subject(self, i: int) -> Unit | None:
+        """Whom the words at unit ``i`` speak of."""
+        units = self.passage.units
+        for at in range(i - 1, -1, -1):
+            if units[at].clause != units[i].clause:
+                break
+            if _stands_alone(units, at):
+                return units[at]
+        at = self.subjects.get(units[i].clause, -1)
+        return units[at] if at >= 0 else self.topic
+
+
+@dataclass(frozen=True, slots=True)
+class Cast:
+    """The people of a case on one day."""
+
+    known: dict[str, Known]
+    children: tuple[Known, ...]  # of the family, born by then
+    unborn: tuple[str, ...]
+
+    def named(self, ids: tuple[str, ...]) -> str:
+        """The sort of people a name stands for."""
+        sorts = {self.known[i].sort for i in ids if i in self.known}
+        return "child" if "child" in sorts else "worker" if sorts == {"worker"} else "adult"
+
+
+def cast_of(roster: Roster, day: date | None) -> Cast:
+    """The people of a case as they were on a day."""
+    known: dict[str, Known] = {}
+    for person in roster.people:
+        trait = roster.traits[person.id]
+        young = trait.minor and not _grown(trait.born, day)
+        sort = "worker" if trait.professional else "child" if young or person.subject else "adult"
+        sex = trait.sex or _sex_by_alias(person.aliases, roster)
+        if not sex and trait.kind in ("partner", "former partner", "lodger", "boyfriend"):
+            sex = "male"
+        known[person.id] = Known(person.id, sort, sex, trait.born)
+    born = [known[i] for i in roster.children if not _unborn(roster, i, day)]
+    return Cast(known, tuple(born), tuple(i for i in roster.children if _unborn(roster, i, day)))
+
+
+def _unborn(roster: Roster, person: str, day: date | None) -> bool:
+    trait = roster.traits[person]
+    return trait.unborn or trait.before_birth(day)
+
+
+def _grown(born: date | None, day: date | None) -> bool:
+    return bool(born and day and (day.year - born.year - ((day.month, day.day) < (born.month, born.day))) >= _ADULT_YEARS)
+
+
+def _sex_by_alias(aliases: tuple[str, ...], roster: Roster) -> str:
+    for alias in aliases:
+        kind = roster.words.roles.get(fold(alias), "")
+        if kind.endswith(("mother", "sister", "aunt", "girlfriend")) or fold(alias).split(" ")[0] in ("ms", "mrs", "miss"):
+            return "female"
+        if kind.endswith(("father", "brother", "uncle", "partner")) or fold(alias).split(" ")[0] == "mr":
+            return "male"
+    return ""
+
+
+def scene_of(
+    entry: Entry, roster: Roster, named: Sequence[Mention], words: ContextWords, day: date | None
+) -> Scene:
+    """An entry's narrative with everybody in it, and whom each clause speaks of. ``named``: whom the text names."""
+    cast = cast_of(roster, day)
+    kind = roster.agency_kinds.get(entry.agency, "")
+    row = row_people(entry, roster, cast, day)
+    topic = _topic(row, kind, cast, roster)
+    marks = _marks(named, cast)
+    text = passage(entry.text, marks)
+    scene = Scene(text, topic=topic)
+    _Reader(scene, cast, words, topic).read()
+    return scene
+
+
+def row_people(entry: Entry, roster: Roster, cast: Cast, day: date | None) -> tuple[str, ...]:
+    """Children and grown-ups of the family whom the other cells of a row name, children first."""
+    found: list[str] = []
+    for _, value in entry.columns:
+        if value and len(value) < 200:
+            found += [m.person for m in mentions(roster, value, agency=entry.agency, entry_date=day)]
+    family = [i for i in dict.fromkeys(found) if cast.known[i].sort != "worker"]
+    return tuple(sorted(family, key=lambda i: (cast.known[i].sort != "child", roster.order[i])))
+
+
+def _topic(row: tuple[str, ...], kind: str, cast: Cast, roster: Roster) -> Unit | None:
+    children = tuple(i for i in row if cast.known[i].sort == "child" and i not in cast.unborn)
+    adults = tuple(i for i in row if cast.known[i].sort == "adult")
+    if children and not adults:
+        return _somebody("child", children)
+    if adults and not children:
+        return _somebody("adult", adults)
+    if kind in _GROWN_PATIENTS:
+        return _somebody("adult", roster.kin.get("mother", ())[:1])
+    subjects = tuple(p.id for p in roster.people if p.subject and p.id not in cast.unborn)
+    if len(subjects) == 1 and kind in _PUPIL_RECORDS:
+        return _somebody("child", subjects)
+    return None
+
+
+def _somebody(sort: str, people: tuple[str, ...]) -> Unit:
+    return Unit("", 0, 0, sort=sort, people=people, plural=len(people) > 1, guessed=True)
+
+
+def _marks(named: Sequence[Mention], cast: Cast) -> list[Mark]:
+    found: dict[tuple[int, int], list[str]] = {}
+    for m in named:
+        found.setdefault((m.start, m.end), []).append(m.person)
+    marks: list[Mark] = []
+    for (start, end), ids in sorted(found.items()):
+        if marks and start < marks[-1].end:
+            continue
+        people = tuple(dict.fromkeys(ids))
+        marks.append(Mark(start, end, cast.named(people), people, plural=len(people) > 1))
+    return marks
+
+
+def _stands_alone(units: list[Unit], at: int) -> bool:
+    """Whether a person at a place may be what the clause speaks of: no preposition before, no possessive after."""
+    unit = units[at]
+    if not unit.sort or unit.owner or unit.word in ("his", "their", "my", "our"):
+        return False
+    before = units[at - 1] if at and units[at - 1].sentence == unit.sentence else None
+    return before is None or before.word not in _PREPOSITIONS
+
+
+class _Reader:
+    """Walks over a scene once: nouns and pronouns get their people, clauses their subject."""
+
+    def __init__(self, scene: Scene, cast: Cast, words: ContextWords, topic: Unit | None) -> None:
+        self.scene = scene
+        self.units = scene.passage.units
+        self.cast = cast
+        self.nouns = {word: kind for kind, many in words.people.items() for word in many}
+        self.topic = topic
+        self.last = -1
+
+    def read(self) -> None:
+        for first, last in self.scene.passage.clauses:
+            subject, anybody = -1, -1
+            for i in range(first, last):
+                unit = self.units[i]
+                if not unit.sort:
+                    self._noun(i) or self._pronoun(i)
+                if not unit.sort or unit.quote:
+                    continue
+                if unit.sort == "worker":
+                    continue
+                if anybody < 0:
+                    anybody = i
+                if subject < 0 and _stands_alone(self.units, i):
+                    subject = i
+            at = subject if subject >= 0 else self.last
+            if subject < 0 and self._worker_first(first, last):
+                at = anybody if anybody >= 0 else self.last
+            self.scene.subjects[self.units[first].clause] = at
+            if subject >= 0 or anybody >= 0:
+                self.last = subject if subject >= 0 else anybody
+
+    def _worker_first(self, first: int, last: int) -> bool:
+        return any(self.units[i].sort == "worker" for i in range(first, min(first + 2, last)))
+
+    def _noun(self, i: int) -> bool:
+        unit = self.units[i]
+        kind = self.nouns.get(unit.word)
+        if kind is None or unit.quote:
+            return False
+        if kind in ("adult", "worker"):
+            unit.sort, unit.guessed = kind, True
+            return True
+        if kind in ("male", "female", "older", "younger"):
+            return self._sized(i, kind)
+        unit.sort = "child"
+        unit.people = self._children(kind, i)
+        unit.plural = len(unit.people) > 1
+        unit.guessed = True
+        return True
+
+    def _sized(self, i: int, kind: str) -> bool:
+        """"male child", "big brother": the noun follows; "the eldest", "the older one": no noun does."""
+        unit = self.units[i]
+        after = self.units[i + 1].word if i + 1 < len(self.units) else ""
+        if kind in ("male", "female"):
+            if after not in ("child", "infant", "baby", "pupil", "yp", "juvenile", "patient"):
+                return False
+        elif after in self.nouns or not unit.word.endswith("est"):
+            return False
+        else:
+            unit.sort, unit.guessed = "child", True
+            unit.people = self._extreme(i, kind)
+            return True
+        people = tuple(c.id for c in self.cast.children if c.sex in ("", kind))
+        following = self.units[i + 1]
+        following.sort, following.guessed = "child", True
+        following.people = people if len(people) == 1 else self._of_topic(people)
+        return True
+
+    def _extreme(self, i: int, kind: str) -> tuple[str, ...]:
+        """The eldest or youngest, where the family's children are the ones spoken of and nobody else is named for it."""
+        for unit in self.units[i + 1 : i + 7]:
+            if unit.sentence != self.units[i].sentence or unit.sort == "child":
+                return ()
+        dated = [c for c in self.cast.children if c.born]
+        others = any(k.sort == "child" and k.id not in {c.id for c in self.cast.children} for k in self.cast.known.values())
+        if len(dated) != len(self.cast.children) or others or not dated:
+            return ()
+        dated.sort(key=lambda c: (c.born or date.min, c.id))
+        return (dated[0].id,) if kind == "older" else (dated[-1].id,)
+
+    def _children(self, kind: str, i: int) -> tuple[str, ...]:
+        children = self.cast.children
+        before = self.units[i - 1].word if i else ""
+        if kind == "group":
+            return tuple(c.id for c in children) if len(children) > 1 else ()
+        if kind in ("brother", "sister", "sibling"):
+            return self._sibling(kind, before, i)
+        fit = [c for c in children if kind not in ("boy", "girl") or c.sex in ("", "male" if kind == "boy" else "female")]
+        if kind == "baby":
+            youngest = sorted((c for c in children if c.born), key=lambda c: c.born or date.min)[-1:]
+            fit = youngest or fit
+        people = tuple(c.id for c in fit)
+        if len(people) == 1:
+            return people
+        if self.nouns.get(before) in ("older", "younger") and len(people) == 2:
+            return self._sibling_by_age(people, self.nouns[before])
+        return self._of_topic(people)
+
+    def _of_topic(self, people: tuple[str, ...]) -> tuple[str, ...]:
+        if self.topic and len(self.topic.people) == 1 and self.topic.people[0] in people:
+            return self.topic.people
+        named = {i for unit in self.units if unit.sort == "child" and not unit.guessed for i in unit.people}
+        found = tuple(i for i in people if i in named)
+        return found if len(found) == 1 else ()
+
+    def _sibling(self, kind: str, before: str, i: int) -> tuple[str, ...]:
+        sex = {"brother": "male", "sister": "female"}.get(kind, "")
+        near = next((u.people for u in reversed(self.units[:i]) if u.sort == "child" and len(u.people) == 1), ())
+        of = near or (self.topic.people if self.topic and self.topic.sort == "child" else ())
+        others = tuple(c.id for c in self.cast.children if c.id not in of and (not sex or c.sex in ("", sex)))
+        size = self.nouns.get(before)
+        if size in ("older", "younger") and of:
+            others = self._aged(others, of[0], size)
+        if not of and size in ("older", "younger"):
+            return self._sibling_by_age(tuple(c.id for c in self.cast.children if not sex or c.sex in ("", sex)), size)
+        return others if len(others) == 1 else ()
+
+    def _aged(self, others: tuple[str, ...], of: str, size: str) -> tuple[str, ...]:
+        own = self.cast.known[of].born
+        if own is None:
+            return others
+        return tuple(o for o in others if (b := self.cast.known[o].born) is None or (b < own) == (size == "older"))
+
+    def _sibling_by_age(self, people: tuple[str, ...], size: str) -> tuple[str, ...]:
+        dated = sorted((i for i in people if self.cast.known[i].born), key=lambda i: self.cast.known[i].born or date.min)
+        if len(dated) != len(people) or len(dated) < 2:
+            return ()
+        return (dated[0],) if size == "older" else (dated[-1],)
+
+    def _pronoun(self, i: int) -> bool:
+        unit = self.units[i]
+        word = unit.word
+        if word in _ME:
+            unit.sort = "worker"
+        elif word in _MALE or word in _FEMALE:
+            person = self._meant(i, "male" if word in _MALE else "female")
+            if person is not None:
+                unit.sort, unit.people, unit.pronoun = person.sort, person.people, True
+                unit.owner = word in ("his", "hers") or (word == "her" and self._possessive(i))
+        elif word in _MANY:
+            people = self._several(i)
+            if people:
+                unit.sort, unit.people, unit.plural, unit.pronoun = "child", people, True, True
+                unit.owner = word == "their"
+        return bool(unit.sort)
+
+    def _possessive(self, i: int) -> bool:
+        """Whether "her" belongs to a noun: a word follows that is no preposition, join or end."""
+        if i + 1 >= len(self.units):
+            return False
+        after = self.units[i + 1]
+        same = after.clause == self.units[i].clause and after.sentence == self.units[i].sentence
+        return same and not after.sort and after.word not in _PREPOSITIONS and after.word not in _AFTER_OBJECT
+
+    def _fits(self, unit: Unit, sex: str) -> bool:
+        if len(unit.people) > 1 or unit.sort not in ("child", "adult"):
+            return False
+        if not unit.people:
+            return unit.sort == "child" or self.nouns.get(unit.word) != sex
+        known = self.cast.known[unit.people[0]]
+        return known.sex in ("", sex)
+
+    def _meant(self, i: int, sex: str) -> Unit | None:
+        sentence = self.units[i].sentence
+        second: Unit | None = None
+        for at in range(i - 1, -1, -1):
+            unit = self.units[at]
+            if sentence - unit.sentence > _LOOK_BACK:
+                break
+            if unit.quote or not unit.sort or not self._fits(unit, sex):
+                continue
+            if _stands_alone(self.units, at) or (unit.pronoun and not unit.owner):
+                return unit
+            second = second or unit
+        if second is not None:
+            return second
+        return self.topic if self.topic and self._fits(self.topic, sex) else None
+
+    def _several(self, i: int) -> tuple[str, ...]:
+        if self.units[i].word == "both":
+            after = self.units[i + 1].word if i + 1 < len(self.units) else ""
+            if after in ("parents", "adults", "parties", "women", "men", "of", "carers", "ways", "sides", "arms", "legs"):
+                return ()
+            return tuple(c.id for c in self.cast.children) if len(self.cast.children) == 2 else ()
+        for at in range(i - 1, -1, -1):
+            unit = self.units[at]
+            if self.units[i].sentence - unit.sentence > 1:
+                return ()
+            if unit.sort and unit.plural and not unit.quote:
+                return unit.people if unit.sort == "child" else ()
+        return ()
+
+
+_AFTER_OBJECT = frozenset(
+    "and but so while whilst as when because who alone today again there here up down out home off back separately "
+    "privately directly she he they i we was is had has said says if whether what how where why that this".split()
+)
