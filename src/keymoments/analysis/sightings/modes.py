@@ -18,6 +18,7 @@ _ATTEMPTS = (
 _NOBODY_THERE = frozenset(
     {Attempt.CANCELLED_BY_FAMILY, Attempt.CANCELLED_BY_AGENCY, Attempt.NOT_BROUGHT, Attempt.NO_ACCESS}
 )
+_CHILDREN_THERE = frozenset({"school", "nursery"})  # where children are at hand while the writer telephones
 _AT_A_DISTANCE = ((Mode.VIDEO, "video"), (Mode.PHONE, "phone"), (Mode.PAPER, "paper"))
 
 
@@ -35,29 +36,43 @@ class Way:
 
 
 def way_of(scene: Scene, relayed: bool) -> Way:
-    """How the contact of an entry came about; ``relayed``: it passes on another's sighting, which was not on the line."""
+    """How the contact of an entry came about; ``relayed``: it passes on another's sighting, not one on the line."""
     attempt, attempt_quote = _attempt(scene)
     mode, mode_quote = _mode(scene)
     interpreter, interpreter_quote = _interpreter(scene)
-    nobody = None
-    if not relayed:
-        if mode in (Mode.PHONE, Mode.VIDEO, Mode.PAPER):
-            nobody = mode_quote
-        elif attempt in _NOBODY_THERE and not scene.unplanned("met"):
-            nobody = attempt_quote
+    nobody = None if relayed else _nobody(scene, mode, mode_quote, attempt, attempt_quote)
     return Way(mode, mode_quote, attempt, attempt_quote, interpreter, interpreter_quote, nobody)
 
 
+def _nobody(
+    scene: Scene, mode: Mode | None, mode_quote: Quote | None, attempt: Attempt | None, attempt_quote: Quote | None
+) -> Quote | None:
+    """The words by which no child could be seen, if so."""
+    met = scene.asserted("met")
+    if scene.kind in _CHILDREN_THERE:
+        if met or scene.asserted("there"):  # a call home says nothing of the child who is in class
+            return None
+        absent = scene.opening("absent")
+        if absent:
+            return absent
+    if mode in (Mode.PHONE, Mode.VIDEO, Mode.PAPER):
+        return mode_quote
+    return attempt_quote if attempt in _NOBODY_THERE and not met else None
+
+
 def _mode(scene: Scene) -> tuple[Mode | None, Quote | None]:
-    here = scene.unplanned("in_person", "met")
+    video = scene.head("video", "opening video")
+    if video:
+        return Mode.VIDEO, video
     live = scene.head("live")
     for mode, name in _AT_A_DISTANCE:
         head = scene.head(name)
         if head and not live:
             return mode, head
+    here = scene.asserted("in_person", "met")
     for mode, name in _AT_A_DISTANCE[:2]:
         said = scene.opening(name) or (None if here or live else scene.unplanned(name))
-        if said and not live and not (here and scene.unplanned("own_visit")):
+        if said and not (here and scene.unplanned("own_visit")):
             return mode, said
     if here or live:
         return Mode.IN_PERSON, here or live

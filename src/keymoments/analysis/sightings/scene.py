@@ -7,6 +7,7 @@ from keymoments.analysis.sightings.patterns import Found, Tokens, ends_sentence
 from keymoments.analysis.sightings.values import Quote
 
 _MAIL = frozenset({"from", "to", "subject"})
+_DENIAL_REACH = 2  # tokens before a verb in which a "not" denies it
 _PLAN_REACH = 4  # tokens before a verb in which words of plan govern it
 
 
@@ -47,6 +48,26 @@ class Scene:
                 return Quote(hit.label, "text", hit.start, hit.end, self.entry.text[hit.start : hit.end])
         return None
 
+    def asserted(self, *labels: str) -> Quote | None:
+        """The first hit of any of the groups that neither plan nor denial governs."""
+        hits = [hit for label in labels for hit in self.by.get(label, ())]
+        for hit in sorted(hits, key=lambda h: (h.start, -h.end)):
+            if not self.planned_at(hit) and not self.denied_at(hit):
+                return Quote(hit.label, "text", hit.start, hit.end, self.entry.text[hit.start : hit.end])
+        return None
+
+    def denied_at(self, hit: Found) -> bool:
+        """Whether a word of denial stands in the hit or just before it."""
+        return any(hit.first - _DENIAL_REACH <= no.first < hit.last for no in self.by.get("denied", ()))
+
+    def times(self, label: str) -> int:
+        """How many hits of a group there are that do not overlap."""
+        count, last = 0, -1
+        for hit in sorted(self.by.get(label, ()), key=lambda h: (h.start, -h.end)):
+            if hit.start >= last:
+                count, last = count + 1, hit.end
+        return count
+
     def planned_at(self, hit: Found) -> bool:
         """Whether words of plan stand in the hit or shortly before it in its sentence."""
         for plan in self.by.get("plan", ()):
@@ -67,7 +88,13 @@ class Scene:
     def mail(self) -> Quote | None:
         """The column that shows that this is a mail from one person to another."""
         headings = {heading.casefold().strip(" :"): (heading, value) for heading, value in self.entry.columns if value}
-        if not _MAIL <= headings.keys():
+        if not headings.keys() >= _MAIL:
             return None
         heading, value = headings["to"]
         return Quote("mail", heading, 0, len(value), value)
+
+    def whole(self) -> Quote:
+        """The text as a whole: it is silent of anybody outside the agencies."""
+        text = self.entry.text.strip()
+        start = self.entry.text.find(text)
+        return Quote("silent", "text", start, start + len(text), text)

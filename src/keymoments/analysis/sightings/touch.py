@@ -5,6 +5,7 @@ from __future__ import annotations
 from keymoments.analysis.sightings.scene import Scene
 from keymoments.analysis.sightings.values import Quote
 
+_MOST_DESK = 3
 _BIAS = 1.5  # most rows of a record tell of a contact: without a sign, an entry is one
 
 
@@ -38,6 +39,8 @@ def signs_of(scene: Scene) -> list[tuple[float, Quote]]:
         (-1.0, scene.first("desk")),
         (-2.0, scene.mail()),
     ]
+    if not scene.first("anyone") and not scene.first("own", "own_agency", "live"):
+        here.append((-1.5, scene.whole()))
     return [(weight, quote) for weight, quote in here if quote is not None]
 
 
