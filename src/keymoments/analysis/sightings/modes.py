@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from keymoments.analysis.sightings.scene import Scene
+from keymoments.analysis.sightings.touch import CHILDREN_THERE
 from keymoments.analysis.sightings.values import Attempt, Interpreter, Mode, Quote
 
 # In the order in which they are believed: who cancelled says more than that nobody was there.
@@ -18,7 +19,6 @@ _ATTEMPTS = (
 _NOBODY_THERE = frozenset(
     {Attempt.CANCELLED_BY_FAMILY, Attempt.CANCELLED_BY_AGENCY, Attempt.NOT_BROUGHT, Attempt.NO_ACCESS}
 )
-_CHILDREN_THERE = frozenset({"school", "nursery"})  # where children are at hand while the writer telephones
 _AT_A_DISTANCE = ((Mode.VIDEO, "video"), (Mode.PHONE, "phone"), (Mode.PAPER, "paper"))
 
 
@@ -49,7 +49,7 @@ def _nobody(
 ) -> Quote | None:
     """The words by which no child could be seen, if so."""
     met = scene.asserted("met")
-    if scene.kind in _CHILDREN_THERE:
+    if scene.kind in CHILDREN_THERE:
         if met or scene.asserted("there"):  # a call home says nothing of the child who is in class
             return None
         absent = scene.opening("absent")

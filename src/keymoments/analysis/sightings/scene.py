@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
+
 from keymoments.analysis.records import Entry
 from keymoments.analysis.sightings.patterns import Found, Tokens, ends_sentence
 from keymoments.analysis.sightings.values import Quote
 
+_QUOTED = re.compile(r"(?<!\w)['‘\"“](?=\w).{2,300}?(?<=[\w.,!?])['’\"”](?!\w)", re.DOTALL)
 _MAIL = frozenset({"from", "to", "subject"})
 _DENIAL_REACH = 2  # tokens before a verb in which a "not" denies it
 _PLAN_REACH = 4  # tokens before a verb in which words of plan govern it
@@ -20,6 +23,7 @@ class Scene:
         self.heads = heads
         self.tokens = tokens
         self.begins = next((i for i, word in enumerate(tokens.words) if word.isalpha() and len(word) > 1), 0)
+        self.quoted = tuple((match.start(), match.end()) for match in _QUOTED.finditer(entry.text))
         self.by: dict[str, list[Found]] = {}
         for hit in found:
             self.by.setdefault(hit.label, []).append(hit)
@@ -44,7 +48,7 @@ class Scene:
         """The first hit of any of the groups that no plan or wish governs."""
         hits = [hit for label in labels for hit in self.by.get(label, ())]
         for hit in sorted(hits, key=lambda h: (h.start, -h.end)):
-            if not self.planned_at(hit):
+            if not self.planned_at(hit) and not self.spoken(hit):
                 return Quote(hit.label, "text", hit.start, hit.end, self.entry.text[hit.start : hit.end])
         return None
 
@@ -52,13 +56,21 @@ class Scene:
         """The first hit of any of the groups that neither plan nor denial governs."""
         hits = [hit for label in labels for hit in self.by.get(label, ())]
         for hit in sorted(hits, key=lambda h: (h.start, -h.end)):
-            if not self.planned_at(hit) and not self.denied_at(hit):
+            if not self.planned_at(hit) and not self.denied_at(hit) and not self.past_at(hit):
                 return Quote(hit.label, "text", hit.start, hit.end, self.entry.text[hit.start : hit.end])
         return None
 
     def denied_at(self, hit: Found) -> bool:
         """Whether a word of denial stands in the hit or just before it."""
         return any(hit.first - _DENIAL_REACH <= no.first < hit.last for no in self.by.get("denied", ()))
+
+    def past_at(self, hit: Found) -> bool:
+        """Whether the hit tells of an earlier day ("last saw him on 12/3")."""
+        return any(past.first < hit.last and hit.first < past.last for past in self.by.get("past", ()))
+
+    def spoken(self, hit: Found) -> bool:
+        """Whether the hit stands in words that somebody is quoted with."""
+        return any(start < hit.start and hit.end < end for start, end in self.quoted)
 
     def times(self, label: str) -> int:
         """How many hits of a group there are that do not overlap."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from keymoments.analysis.people import Mention, Roster, mentions, roster
-from keymoments.analysis.records import Case, Entry
+from keymoments.analysis.records import Case, Entry, Person
 from keymoments.analysis.sightings.modes import way_of
 from keymoments.analysis.sightings.patterns import Found, PatternBook, tokens_of
 from keymoments.analysis.sightings.scene import Scene
@@ -62,15 +62,22 @@ class SettingReader:
         self.tick_words = TickWords(vocabulary.contacts)
         self.people = {person.id: person for person in case.people}
         self.order = [person.id for person in case.people]
+        self.staff_of = {person.id: _staff_kinds(person, vocabulary) for person in case.people}
         self._vocabulary = vocabulary
         self.book = lru_cache(None)(self._book)
         self.is_head = lru_cache(4096)(self._is_head)
 
-    def kind_of(self, person: str) -> str:
-        """The class of a person of ``case.toml``: "child", "family", "public" or "named" (a professional)."""
+    def kind_of(self, person: str, agency: str = "") -> str:
+        """The class of a person of ``case.toml`` for a writer of one kind of agency.
+
+        "child", "family", "public", "interpreter_worker"; a professional is a "colleague" where the title tells so
+        ("PC Moore" to the police), else "named".
+        """
         trait, role = self.roster.traits[person], self.people[person].role.casefold()
         if trait.professional or role in ("interpreter", "professional"):
-            return "interpreter_worker" if "interpreter" in role else "named"
+            if "interpreter" in role:
+                return "interpreter_worker"
+            return "colleague" if agency in self.staff_of.get(person, ()) else "named"
         if role in ("neighbour", "friend", "member of the public", "caller"):
             return "public"
         return "child" if self.people[person].subject or trait.minor or trait.family_child else "family"
@@ -97,6 +104,12 @@ class SettingReader:
         return not (found & _PERSONAL) or bool(found & _HEAD_MEANINGS)
 
 
+def _staff_kinds(person: Person, vocabulary: Vocabulary) -> frozenset[str]:
+    """The kinds of agency whose staff go by the titles in a person's name."""
+    words = {word for name in (person.name, *person.aliases) for word in tokens_of(name).words}
+    return frozenset(kind for kind, staff in vocabulary.agencies.staff.items() if words & set(staff))
+
+
 def setting_reader(case: Case, vocabulary: Vocabulary) -> SettingReader:
     """Make the words of contacts ready for a case; once for a run."""
     return SettingReader(case, vocabulary)
@@ -109,7 +122,7 @@ def setting_of(entry: Entry, reader: SettingReader, mentioned: Sequence[Mention]
     if mentioned is None:
         mentioned = mentions(reader.roster, entry.text, agency=entry.agency, entry_date=day, columns=entry.columns)
     book = reader.book(kind)
-    known = [(reader.kind_of(m.person), m.start, m.end) for m in mentioned]
+    known = [(reader.kind_of(m.person, kind), m.start, m.end) for m in mentioned]
     tokens = tokens_of(entry.text)
     found = book.find(tokens, known)
     scene = Scene(entry, kind, found, tokens, _heads(entry, kind, reader, book, found))

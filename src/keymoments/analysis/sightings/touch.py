@@ -5,6 +5,7 @@ from __future__ import annotations
 from keymoments.analysis.sightings.scene import Scene
 from keymoments.analysis.sightings.values import Quote
 
+CHILDREN_THERE = frozenset({"school", "nursery"})  # where children are at hand while the writer telephones
 _MOST_DESK = 3
 _BIAS = 1.5  # most rows of a record tell of a contact: without a sign, an entry is one
 
@@ -53,7 +54,18 @@ def relay_of(scene: Scene) -> Quote | None:
     """The words that pass on another professional's sighting, where no own contact stands beside it."""
     if scene.unplanned("own"):
         return None
-    incoming = incoming_of(scene) if not (scene.head("caller") or scene.opening("caller")) else None
-    if incoming is None and (scene.head("live") or scene.unplanned("own_agency")):
+    caller = scene.head("caller") or scene.opening("caller")
+    incoming = None if caller else incoming_of(scene)
+    if scene.head("conference", "opening conference", "meeting", "opening meeting"):
+        return scene.unplanned("relayed", "round_table")
+    external = scene.head("external")
+    if not incoming and not external and (scene.head("live") or scene.unplanned("own_agency")):
         return None
-    return scene.unplanned("relayed") or (scene.unplanned("passed_on") if incoming else None)
+    told = scene.unplanned("relayed")
+    if told or caller:
+        return told
+    if external or scene.opening("hearsay"):
+        told = scene.unplanned("hearsay")
+    if told is None and incoming and scene.kind not in CHILDREN_THERE:
+        told = scene.unplanned("passed_on")
+    return told or (scene.unplanned("hearsay") if incoming else None)
