@@ -54,8 +54,17 @@ class _Element:
     optional: bool
 
 
+@dataclass(frozen=True, slots=True)
+class _Pattern:
+    """A pattern without its first element; ``needed``: of each of these sets one class must be in the text."""
+
+    label: str
+    rest: tuple[_Element, ...]
+    needed: tuple[frozenset[str], ...]
+
+
 def ends_sentence(tokens: Tokens, i: int) -> bool:
-    """Whether the token ends a sentence: a full stop between figures or after one letter ("14.30", "J. Smith") does not."""
+    """Whether the token ends a sentence; a full stop in "14.30" or after one letter ("J. Smith") does not."""
     word = tokens.words[i]
     if word not in _STOPS:
         return False
@@ -75,13 +84,15 @@ class PatternBook:
         for name, phrases in classes.items():
             for phrase in phrases:
                 self._add(phrase, name)
-        self._first: dict[str, list[tuple[str, tuple[_Element, ...]]]] = {}
+        self._first: dict[str, list[_Pattern]] = {}
         for label, patterns in groups.items():
             for pattern in patterns:
                 elements = tuple(self._elements(pattern))
                 for k, element in enumerate(elements):  # a pattern may begin at any of its first, missing elements
+                    rest = elements[k + 1 :]
+                    needed = tuple(frozenset(e.classes) for e in rest if not e.optional)
                     for name in element.classes:
-                        self._first.setdefault(name, []).append((label, elements[k:]))
+                        self._first.setdefault(name, []).append(_Pattern(label, rest, needed))
                     if not element.optional:
                         break
 
@@ -128,31 +139,49 @@ class PatternBook:
     def find(self, tokens: Tokens, known: Sequence[tuple[str, int, int]] = ()) -> tuple[Found, ...]:
         """Every pattern found, by place; ``known``: spans of classes the caller knows (name, start, end)."""
         spans = self.spans(tokens, known)
-        found = []
+        present = {name for here in spans for name in here}
+        bounds = _bounds(tokens)
+        possible: dict[str, list[_Pattern]] = {}
+        found = set()
         for i, here in enumerate(spans):
-            for name in here:
-                for label, elements in self._first.get(name, ()):
-                    for end in here[name]:
-                        last = self._rest(elements, 1, end, tokens, spans)
-                        if last is not None:
-                            found.append(Found(label, tokens.starts[i], tokens.ends[last - 1], i, last))
-        return tuple(sorted(set(found), key=lambda f: (f.start, -f.end, f.label)))
+            for name, ends in here.items():
+                patterns = possible.get(name)
+                if patterns is None:
+                    patterns = possible[name] = [
+                        pattern
+                        for pattern in self._first.get(name, ())
+                        if all(not present.isdisjoint(needed) for needed in pattern.needed)
+                    ]
+                for pattern in patterns:
+                    for end in ends:
+                        last = _rest(pattern.rest, 0, end, bounds, spans)
+                        if last:
+                            found.add(Found(pattern.label, tokens.starts[i], tokens.ends[last - 1], i, last))
+        return tuple(sorted(found, key=lambda f: (f.start, -f.end, f.label)))
 
-    def _rest(
-        self, elements: tuple[_Element, ...], k: int, at: int, tokens: Tokens, spans: list[dict[str, list[int]]]
-    ) -> int | None:
-        if k == len(elements):
-            return at
-        element = elements[k]
-        for skip in range(element.gap + 1):
-            here = at + skip
-            if here >= len(spans):
-                break
+
+def _bounds(tokens: Tokens) -> list[int]:
+    """For every token the first one that is out of reach: that after the end of its sentence."""
+    bounds = [0] * (len(tokens.words) + 1)
+    bound = bounds[-1] = len(tokens.words)
+    for i in range(len(tokens.words) - 1, -1, -1):
+        if ends_sentence(tokens, i):
+            bound = i + 1
+        bounds[i] = bound
+    return bounds
+
+
+def _rest(elements: tuple[_Element, ...], k: int, at: int, bounds: list[int], spans: list[dict[str, list[int]]]) -> int:
+    """The token after the last one of a pattern whose elements from ``k`` stand at ``at``; 0 where they do not."""
+    if k == len(elements):
+        return at
+    element = elements[k]
+    for here in range(at, min(at + element.gap + 1, bounds[at])):
+        span = spans[here]
+        if span:
             for name in element.classes:
-                for end in spans[here].get(name, ()):
-                    last = self._rest(elements, k + 1, end, tokens, spans)
-                    if last is not None:
+                for end in span.get(name, ()):
+                    last = _rest(elements, k + 1, end, bounds, spans)
+                    if last:
                         return last
-            if ends_sentence(tokens, here):
-                break
-        return self._rest(elements, k + 1, at, tokens, spans) if element.optional else None
+    return _rest(elements, k + 1, at, bounds, spans) if element.optional else 0

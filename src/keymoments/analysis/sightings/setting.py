@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from functools import lru_cache
 
 from keymoments.analysis.people import Mention, Roster, mentions, roster
@@ -18,11 +19,49 @@ from keymoments.analysis.vocabulary import Vocabulary
 
 __all__ = ["Setting", "SettingReader", "Tick", "setting_of", "setting_reader"]
 
+_HEAD = "head "
+_OPENING = 3  # tokens at the start of a text within which the sort of row is named
+_LONGEST_HEAD = 160  # characters
 _HEAD_MEANINGS = frozenset({"type", "reason", "text"})
-_PERSONAL = frozenset({"worker", "who", "reference", "date", "time", "recorded", "source", "place", "seen", "alone",
-                       "spoken", "comment", "action", "agency", "present", "voice", "other_date", "event_date"})
-_CHILD_ROLES = frozenset({"brother", "sister", "half-sibling", "step-sibling", "sibling", "siblings", "son", "daughter",
-                          "baby", "unborn", "eldest", "youngest", "cousin"})
+_PERSONAL = frozenset(
+    {
+        "worker",
+        "who",
+        "reference",
+        "date",
+        "time",
+        "recorded",
+        "source",
+        "place",
+        "seen",
+        "alone",
+        "spoken",
+        "comment",
+        "action",
+        "agency",
+        "present",
+        "voice",
+        "other_date",
+        "event_date",
+    }
+)
+_CHILD_ROLES = frozenset(
+    {
+        "brother",
+        "sister",
+        "half-sibling",
+        "step-sibling",
+        "sibling",
+        "siblings",
+        "son",
+        "daughter",
+        "baby",
+        "unborn",
+        "eldest",
+        "youngest",
+        "cousin",
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +104,7 @@ class SettingReader:
         self.staff_of = {person.id: _staff_kinds(person, vocabulary) for person in case.people}
         self._vocabulary = vocabulary
         self.book = lru_cache(None)(self._book)
+        self.sorts = lru_cache(65536)(self._sorts)
         self.is_head = lru_cache(4096)(self._is_head)
 
     def kind_of(self, person: str, agency: str = "") -> str:
@@ -93,8 +133,13 @@ class SettingReader:
             classes.setdefault("colleague" if staff_kind == kind else "worker", []).extend(words)
         for other, words in agencies.kinds.items():
             classes.setdefault("colleague" if other == kind else "agency", []).extend(words)
-        groups = {f"head {name}": patterns for name, patterns in self.words.heads.items()}
+        groups = {f"{_HEAD}{name}": patterns for name, patterns in self.words.heads.items()}
         return PatternBook(classes, {**groups, **self.words.patterns})
+
+    def _sorts(self, kind: str, value: str) -> tuple[tuple[str, int, int], ...]:
+        """The sorts of row that the value of a column names, with their places."""
+        hits = self.book(kind).find(tokens_of(value))
+        return tuple((h.label.removeprefix(_HEAD), h.start, h.end) for h in hits if h.label.startswith(_HEAD))
 
     def _is_head(self, heading: str) -> bool:
         """Whether a column says what sort of row it is."""
@@ -125,7 +170,7 @@ def setting_of(entry: Entry, reader: SettingReader, mentioned: Sequence[Mention]
     known = [(reader.kind_of(m.person, kind), m.start, m.end) for m in mentioned]
     tokens = tokens_of(entry.text)
     found = book.find(tokens, known)
-    scene = Scene(entry, kind, found, tokens, _heads(entry, kind, reader, book, found))
+    scene = Scene(entry, kind, found, tokens, _heads(entry, reader, kind, found))
     contact, why, relay = contact_of(scene)
     ticks = _ticks(entry, reader, day)
     if not contact:
@@ -149,31 +194,25 @@ def setting_of(entry: Entry, reader: SettingReader, mentioned: Sequence[Mention]
     )
 
 
-def _heads(
-    entry: Entry, kind: str, reader: SettingReader, book: PatternBook, found: tuple[Found, ...]
-) -> dict[str, Quote]:
+def _heads(entry: Entry, reader: SettingReader, kind: str, found: tuple[Found, ...]) -> dict[str, Quote]:
     """The sorts of row that columns and, failing them, the first words name, each with its words."""
     out: dict[str, Quote] = {}
     for heading, value in entry.columns:
-        if not value or len(value) > 160 or not reader.is_head(heading):
-            continue
-        for hit in book.find(tokens_of(value)):
-            if hit.label.startswith("head "):
-                name = hit.label[5:]
-                out.setdefault(name, Quote(name, heading, hit.start, hit.end, value[hit.start : hit.end]))
+        if value and len(value) <= _LONGEST_HEAD and reader.is_head(heading):
+            for name, start, end in reader.sorts(kind, value):
+                out.setdefault(name, Quote(name, heading, start, end, value[start:end]))
     for hit in found:
-        if hit.label.startswith("head ") and hit.first < 3:
-            name = f"opening {hit.label[5:]}"
+        if hit.label.startswith(_HEAD) and hit.first < _OPENING:
+            name = f"opening {hit.label.removeprefix(_HEAD)}"
             out.setdefault(name, Quote(name, "text", hit.start, hit.end, entry.text[hit.start : hit.end]))
     return out
 
 
-def _ticks(entry: Entry, reader: SettingReader, day: object) -> tuple[Tick, ...]:
+def _ticks(entry: Entry, reader: SettingReader, day: date | None) -> tuple[Tick, ...]:
     named: dict[str, tuple[Named, ...]] = {}
     for heading, value in entry.columns:
         if value and reader.tick_words.questions(heading):
-            when = entry.date.earliest if entry.date.earliest == entry.date.latest else None
-            spans = mentions(reader.roster, value, agency=entry.agency, entry_date=when)
+            spans = mentions(reader.roster, value, agency=entry.agency, entry_date=day)
             named[heading] = tuple(
                 Named((m.person,), "child" if reader.kind_of(m.person) == "child" else "adult", m.start, m.end)
                 for m in spans

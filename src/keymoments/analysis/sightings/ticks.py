@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from keymoments.analysis.sightings.patterns import tokens_of
 from keymoments.analysis.sightings.values import Answer
@@ -50,6 +51,7 @@ class TickWords:
             name: tuple(sorted((tokens_of(phrase).words for phrase in phrases), key=len, reverse=True))
             for name, phrases in words.ticks.items()
         }
+        self.questions = lru_cache(4096)(self._questions)
 
     def has(self, name: str, words: tuple[str, ...]) -> bool:
         """Whether one of the phrases of a list stands in the words."""
@@ -75,7 +77,7 @@ class TickWords:
         ]
         return min(places, default=None)
 
-    def questions(self, heading: str) -> tuple[str, ...]:
+    def _questions(self, heading: str) -> tuple[str, ...]:
         """What a heading asks, in the order in which it asks; empty for any other heading."""
         words = tokens_of(heading).words
         if self.has("other", words):
@@ -143,7 +145,7 @@ def _one(
     if answer is None and children:
         answer = Answer.YES  # "Lila, Dario, mother" under "Who seen"
     if answer is None and adults:
-        answer = Answer.NO if question == "seen" else Answer.NO
+        answer = Answer.NO  # "Mother" under "Who seen", "Mum" under "Seen alone?"
     if answer is None:
         return []
     ticks = [tick(question, answer)]
