@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from keymoments.analysis.language.units import Passage, Unit
@@ -31,14 +31,41 @@ class _Item(NamedTuple):
     optional: bool
     gap: str  # "*" or "**"
     anything: bool  # ANY: one word, whichever
+    edge: str = ""  # "^" a clause begins here, "$" a clause has ended
+
+
+_Rule = tuple[str, tuple[_Item, ...]]  # the kind of cue, and its items from the first one that must be there
+
+
+@dataclass(slots=True)
+class _Start:
+    """The patterns that begin with one word or sort: by what must come second, and those with which anything may."""
+
+    then: dict[str, list[_Rule]] = field(default_factory=dict)  # the sort of a person stands as "=child"
+    open: list[_Rule] = field(default_factory=list)
+
+    def add(self, rule: _Rule, at: int) -> None:
+        words, free = _next_words(rule[1], at)
+        if free:
+            self.open.append(rule)
+            return
+        for word in sorted(words):
+            self.then.setdefault(word, []).append(rule)
+
+    def rules(self, after: Unit | None) -> list[_Rule]:
+        if after is None:
+            return self.open
+        second = self.then.get(after.word, [])
+        if after.sort:
+            second = second + [rule for rule in self.then.get("=" + after.sort, ()) if rule not in second]
+        return self.open + second if second else self.open
 
 
 @dataclass(frozen=True, slots=True)
 class Patterns:
     """Patterns made ready, by the word or the sort of person with which they begin. Made by :func:`compiled`."""
 
-    by_word: dict[str, tuple[tuple[str, tuple[_Item, ...]], ...]]
-    by_sort: dict[str, tuple[tuple[str, tuple[_Item, ...]], ...]]
+    starts: dict[str, _Start]
 
 
 def compiled(cues: Mapping[str, Sequence[str]], words: Mapping[str, Sequence[str]]) -> Patterns:
@@ -46,27 +73,46 @@ def compiled(cues: Mapping[str, Sequence[str]], words: Mapping[str, Sequence[str
 
     A pattern is words with a space between: ``a|b`` is one of several, ``@name`` one of the words of a named set,
     ``x?`` may be left out, ``CHILD``/``ADULT``/``WORKER`` a person, ``ANY`` one word, ``*`` up to three words without
-    people, ``**`` up to eight with people. Raises :class:`ValueError` naming the pattern that is wrong.
+    people, ``**`` up to eight with people; a clause begins at ``^`` and ends at ``$``. Raises :class:`ValueError` naming the pattern that is wrong.
     """
-    by_word: dict[str, list[tuple[str, tuple[_Item, ...]]]] = {}
-    by_sort: dict[str, list[tuple[str, tuple[_Item, ...]]]] = {}
+    starts: dict[str, _Start] = {}
     for kind, patterns in cues.items():
         for pattern in patterns:
             items = tuple(_item(part, words, pattern) for part in pattern.split())
+            opening = items[:1] if items and items[0].edge == "^" else ()
+            items = items[len(opening) :]
             if not items or items[0].gap or items[0].anything or all(item.optional for item in items):
                 raise ValueError(f"'{pattern}' must begin with a word or a person")
             for number, item in enumerate(items):
-                rest = (kind, items[number:])
-                for word in sorted(item.words | {phrase[0] for phrase in item.phrases}):
-                    by_word.setdefault(word, []).append(rest)
-                for sort in sorted(item.sorts):
-                    by_sort.setdefault(sort, []).append(rest)
+                rest = (kind, (*opening, *items[number:]))
+                for word in sorted(_words_of(item)):
+                    starts.setdefault(word, _Start()).add(rest, len(opening) + 1)
                 if not item.optional:
                     break
-    return Patterns({w: tuple(p) for w, p in by_word.items()}, {s: tuple(p) for s, p in by_sort.items()})
+    return Patterns(starts)
+
+
+def _words_of(item: _Item) -> set[str]:
+    return {*item.words, *(phrase[0] for phrase in item.phrases), *("=" + sort for sort in item.sorts)}
+
+
+def _next_words(items: tuple[_Item, ...], at: int) -> tuple[set[str], bool]:
+    """The words that may stand where item ``at`` is due, and whether others may too."""
+    words: set[str] = set()
+    if items[at - 1].phrases:
+        return words, True
+    for item in items[at:]:
+        if item.gap or item.anything or item.edge:
+            return words, True
+        words |= _words_of(item)
+        if not item.optional:
+            return words, False
+    return words, True
 
 
 def _item(part: str, words: Mapping[str, Sequence[str]], pattern: str) -> _Item:
+    if part in ("^", "$"):
+        return _Item(frozenset(), (), frozenset(), False, "", False, part)
     if part in _GAPS:
         return _Item(frozenset(), (), frozenset(), False, part, False)
     optional = part.endswith("?") and len(part) > 1
@@ -100,12 +146,16 @@ def _word(parts: list[str], single: set[str], phrases: list[tuple[str, ...]]) ->
 def found(patterns: Patterns, text: Passage) -> list[Hit]:
     """Every cue of a text, outside quotations, in the order of the text; the longest of a kind at each place."""
     hits: list[Hit] = []
-    units = text.units
+    units, starts = text.units, patterns.starts
     for i, unit in enumerate(units):
         if unit.quote:
             continue
         best: dict[str, Hit] = {}
-        for kind, items in (*patterns.by_word.get(unit.word, ()), *patterns.by_sort.get(unit.sort, ())):
+        after = units[i + 1] if i + 1 < len(units) else None
+        rules = [*start.rules(after)] if (start := starts.get(unit.word)) else []
+        if unit.sort and (start := starts.get("=" + unit.sort)):
+            rules += start.rules(after)
+        for kind, items in rules:
             for j, slots in _walk(items, 0, units, i, i, ()):
                 if j > i and (kind not in best or j - 1 > best[kind].j):
                     best[kind] = Hit(kind, i, j - 1, slots)
@@ -121,6 +171,10 @@ def _walk(
         yield i, slots
         return
     item = items[at]
+    if item.edge:
+        if _at_edge(item.edge, units, i):
+            yield from _walk(items, at + 1, units, first, i, slots)
+        return
     if item.gap:
         yield from _over(items, at, units, first, i, slots)
         return
@@ -136,6 +190,12 @@ def _walk(
     for phrase in item.phrases:
         if phrase[0] == unit.word and _stands(phrase, units, i):
             yield from _walk(items, at + 1, units, first, i + len(phrase), slots)
+
+
+def _at_edge(edge: str, units: list[Unit], i: int) -> bool:
+    if edge == "^":
+        return not i or units[i - 1].clause != units[i].clause
+    return i >= len(units) or units[i].clause != units[i - 1].clause
 
 
 def _stands(phrase: tuple[str, ...], units: list[Unit], i: int) -> bool:

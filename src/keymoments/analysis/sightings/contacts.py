@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from keymoments.analysis.language.patterns import Patterns, compiled
 from keymoments.analysis.people import mentions
@@ -12,7 +13,7 @@ from keymoments.analysis.sightings.evidence import evidence_of
 from keymoments.analysis.sightings.judge import Judge
 from keymoments.analysis.sightings.setting import SettingReader, setting_of, setting_reader
 from keymoments.analysis.sightings.values import Contact
-from keymoments.analysis.sightings.who import scene_of
+from keymoments.analysis.sightings.who import Scene, scene_of
 from keymoments.analysis.vocabulary import ContextWords, Vocabulary
 
 
@@ -51,5 +52,13 @@ def contact_in(entry: Entry, reader: Reader) -> Contact:
         return Contact(entry.id, False)
     day = entry.date.earliest
     scene = scene_of(entry, people, named, reader.words, day)
-    judge = Judge(scene.passage, evidence_of(scene, reader.patterns, day), setting, day)
+    judge = Judge(scene.passage, evidence_of(scene, reader.patterns, day), setting, day, row_of(scene, reader.case, day))
     return Contact(entry.id, True, tuple(judge.sighting(child) for child in reader.case.subjects))
+
+
+def row_of(scene: Scene, case: Case, day: date | None) -> tuple[str, ...]:
+    """The children a tick box without a name is about: those of the row, else the only one there is."""
+    if scene.topic is not None and scene.topic.sort == "child":
+        return scene.topic.people
+    born = tuple(child.id for child in case.subjects if not (child.born and day and day < child.born))
+    return born if len(born) == 1 else ()

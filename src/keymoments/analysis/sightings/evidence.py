@@ -13,7 +13,8 @@ from keymoments.analysis.sightings.who import Scene
 
 # kind of cue → what it says; "here": words that show the child at the place, weaker than words of seeing
 _OF_CHILD = frozenset(
-    ("seen", "here", "asleep", "not_seen", "away", "talk", "mute", "far_talk", "alone", "refused_alone")
+    ("seen", "here", "asleep", "not_seen", "away", "talk", "mute", "far_talk", "alone",
+     "refused_alone")
 )
 _OF_ALL = frozenset(("company", "apart"))
 _SOUND_OF_MOUTH = frozenset(("talk",))
@@ -65,6 +66,8 @@ def _items(scene: Scene, hit: Hit, light: Light) -> Iterator[Evidence]:
             if not children:
                 return
         elif subject is None or subject.sort != "child":
+            if hit.kind == "alone" and subject is not None and subject.sort == "adult" and hit.i:
+                yield Evidence("adult_alone", "", hit.i, hit.j, light, False, True, where.sentence, where.clause)
             return
         else:
             children = [subject]

@@ -25,14 +25,26 @@ class _Told:
     kind: str = ""
 
 
+_SHOWS = frozenset(("seen", "asleep", "here", "talk", "alone"))  # kinds of cue that show the child was there
+_STRONG = frozenset(("seen", "asleep", "talk", "alone"))
+
+
 class Judge:
     """Weighs the evidence of one entry for one child after the other."""
 
-    def __init__(self, text: Passage, evidence: Iterable[Evidence], setting: Setting, day: date | None) -> None:
+    def __init__(
+        self,
+        text: Passage,
+        evidence: Iterable[Evidence],
+        setting: Setting,
+        day: date | None,
+        row: tuple[str, ...],
+    ) -> None:
         self.text = text
         self.evidence = tuple(evidence)
         self.setting = setting
         self.day = day
+        self.row = row  # the children a tick without a name is about
 
     def sighting(self, child: Person) -> Sighting:
         """What the entry says of a child."""
@@ -49,42 +61,50 @@ class Judge:
     # -- seen
 
     def _seen(self, own: list[Evidence], child: Person) -> _Told:
-        if self.setting.nobody_could_be_seen and self.setting.nobody:
-            return self._as(Answer.NO, "seen", self.setting.nobody)
-        past = self.setting.relayed
-        yes = [e for e in own if e.kind in ("seen", "asleep", "here", "talk") and self._true(e, past)]
+        setting, past = self.setting, self.setting.relayed
+        yes = [e for e in own if e.kind in _SHOWS and e.child and self._true(e, past)]
         far = [e for e in own if e.kind == "far_talk" and self._true(e, past)]
-        no = [e for e in own if e.kind == "not_seen" and not e.light.planned and not e.light.past and not e.light.asked]
-        no += [
-            e for e in own
-            if e.kind in ("seen",) and e.light.negated and not e.light.planned and not e.light.past
-            and not self._denies_alone(e)
-        ]
-        no = [e for e in no if e.child == child.id and not self._denies_alone(e)]
-        away = [e for e in own if e.kind == "away" and not (e.light.planned or e.light.negated or e.light.past or e.light.asked)]
-        doubted = [e for e in own if e.kind == "seen" and e.light.doubted and not e.light.planned]
         if far:
-            no = far + no
-            yes = [e for e in yes if e.kind != "talk"]
-        strong = [e for e in yes if e.kind in ("seen", "asleep", "talk") and not e.group]
+            yes = [e for e in yes if e.kind not in ("talk", "alone")]
+        strong = [e for e in yes if e.kind in _STRONG and not e.group]
+        if setting.nobody_could_be_seen and setting.nobody and not (strong and setting.mode is not Mode.PHONE):
+            return self._as(Answer.NO, "seen", setting.nobody)
+        no = far + [e for e in own if e.child == child.id and self._unseen(e)]
         if no and not self._outweighs(strong, no):
             return self._told(Answer.NO, "seen", no[0])
+        away = [e for e in own if e.kind == "away" and self._stated(e)]
+        away += [e for e in own if e.kind == "asleep" and e.light.by_relative and self._stated(e)]
+        strong = [e for e in strong if not any(a.clause == e.clause and e.kind == "asleep" for a in away)]
         if strong:
             return self._told(Answer.YES, "seen", strong[0])
-        if doubted and not yes:
+        if any(e.kind == "seen" and e.light.doubted and not e.light.planned for e in own) and not yes:
             return _Told(Answer.UNCLEAR)
-        here = [e for e in yes if not e.group]
-        if away and not here:
-            return self._told(Answer.NO, "seen", away[0])
-        if here and away and away[0].sentence <= here[0].sentence and away[0].first <= here[0].first <= away[0].last:
-            return self._told(Answer.NO, "seen", away[0])
-        if here:
+        here = [e for e in yes if not any(a.clause == e.clause for a in away)]
+        if here and not (away and all(e.group for e in here)):
             return self._told(Answer.YES, "seen", here[0])
-        if yes:
-            return self._told(Answer.YES, "seen", yes[0])
         if away:
             return self._told(Answer.NO, "seen", away[0])
-        return self._ticked("seen", child) or _Told()
+        return self._ticked("seen", child) or self._by_setting(own) or _Told()
+
+    def _unseen(self, e: Evidence) -> bool:
+        """Whether the words say of the child itself that it was not seen."""
+        light = e.light
+        if light.planned or light.past or light.asked or light.by_relative or self._denies_alone(e):
+            return False
+        return e.kind == "not_seen" or (e.kind == "seen" and light.negated)
+
+    def _stated(self, e: Evidence) -> bool:
+        light = e.light
+        return not (light.planned or light.negated or light.past or light.asked)
+
+    def _by_setting(self, own: list[Evidence]) -> _Told | None:
+        """Where the note is silent: a visit in vain, an appointment missed, a grown-up seen alone."""
+        if self.setting.attempt is not None and self.setting.attempt_quote is not None:
+            return self._as(Answer.NO, "seen", self.setting.attempt_quote)
+        for e in own:
+            if e.kind == "adult_alone" and self._true(e, False) and not e.light.unsafe:
+                return self._told(Answer.NO, "seen", e)
+        return None
 
     def _outweighs(self, strong: list[Evidence], no: list[Evidence]) -> bool:
         """A sight told of a child by name outweighs a denial that only the subject of the clause carries."""
@@ -183,6 +203,8 @@ class Judge:
 
     def _ticked(self, question: str, child: Person) -> _Told | None:
         for tick in self._ticks(question, child):
+            if tick.answer is Answer.YES and not tick.children and child.id not in self.row:
+                continue
             if tick.answer in (Answer.YES, Answer.NO):
                 says = f"{question}={tick.answer}"
                 return _Told(tick.answer, Quote(says, tick.heading, tick.start, tick.end, tick.words), "tick")

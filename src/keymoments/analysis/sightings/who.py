@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -23,6 +23,7 @@ _ME = frozenset("i me we us my our myself ourselves self".split())
 _ADULT_YEARS = 18
 _LOOK_BACK = 3  # sentences within which a pronoun finds its person
 _PUPIL_RECORDS = frozenset({"school", "nursery", "childrens-social-care", "police", "hospital", "youth-justice"})
+_BABY_RECORDS = {"midwifery": 29, "health-visiting": 5 * 365}  # days of age below which the record is the baby's
 _GROWN_PATIENTS = frozenset({"midwifery", "mental-health", "substance-use", "probation", "adult-social-care", "housing"})
 
 
@@ -111,11 +112,11 @@ def scene_of(
     cast = cast_of(roster, day)
     kind = roster.agency_kinds.get(entry.agency, "")
     row = row_people(entry, roster, cast, day)
-    topic = _topic(row, kind, cast, roster)
+    topic = _topic(row, kind, cast, roster, day)
     marks = _marks(named, cast)
     text = passage(entry.text, marks)
     scene = Scene(text, topic=topic)
-    _Reader(scene, cast, words, topic).read()
+    _Reader(scene, cast, words, topic, day).read()
     return scene
 
 
@@ -129,13 +130,19 @@ def row_people(entry: Entry, roster: Roster, cast: Cast, day: date | None) -> tu
     return tuple(sorted(family, key=lambda i: (cast.known[i].sort != "child", roster.order[i])))
 
 
-def _topic(row: tuple[str, ...], kind: str, cast: Cast, roster: Roster) -> Unit | None:
+def _topic(
+    row: tuple[str, ...], kind: str, cast: Cast, roster: Roster, day: date | None
+) -> Unit | None:
     children = tuple(i for i in row if cast.known[i].sort == "child" and i not in cast.unborn)
     adults = tuple(i for i in row if cast.known[i].sort == "adult")
     if children and not adults:
         return _somebody("child", children)
     if adults and not children:
         return _somebody("adult", adults)
+    if kind in _BABY_RECORDS:
+        babies = tuple(c.id for c in cast.children if c.born and day and (day - c.born).days < _BABY_RECORDS[kind])
+        if len(babies) == 1:
+            return _somebody("child", babies)
     if kind in _GROWN_PATIENTS:
         return _somebody("adult", roster.kin.get("mother", ())[:1])
     subjects = tuple(p.id for p in roster.people if p.subject and p.id not in cast.unborn)
@@ -173,13 +180,16 @@ def _stands_alone(units: list[Unit], at: int) -> bool:
 class _Reader:
     """Walks over a scene once: nouns and pronouns get their people, clauses their subject."""
 
-    def __init__(self, scene: Scene, cast: Cast, words: ContextWords, topic: Unit | None) -> None:
+    def __init__(
+        self, scene: Scene, cast: Cast, words: ContextWords, topic: Unit | None, day: date | None
+    ) -> None:
         self.scene = scene
         self.units = scene.passage.units
         self.cast = cast
         self.nouns = {word: kind for kind, many in words.people.items() for word in many}
         self.topic = topic
         self.last = -1
+        self.day = day
 
     def read(self) -> None:
         for first, last in self.scene.passage.clauses:
@@ -211,13 +221,17 @@ class _Reader:
         kind = self.nouns.get(unit.word)
         if kind is None or unit.quote:
             return False
+        before = self.units[i - 1].word if i else ""
+        after = self.units[i + 1].word if i + 1 < len(self.units) else ""
+        if kind == "group" and (after == "'s" or after in _OF_SERVICES):
+            return False
         if kind in ("adult", "worker"):
             unit.sort, unit.guessed = kind, True
             return True
         if kind in ("male", "female", "older", "younger"):
             return self._sized(i, kind)
         unit.sort = "child"
-        unit.people = self._children(kind, i)
+        unit.people = () if before in _OTHERS else self._aged_as(i) or self._children(kind, i)
         unit.plural = len(unit.people) > 1
         unit.guessed = True
         return True
@@ -260,6 +274,9 @@ class _Reader:
             return tuple(c.id for c in children) if len(children) > 1 else ()
         if kind in ("brother", "sister", "sibling"):
             return self._sibling(kind, before, i)
+        if kind in ("child", "boy", "girl", "toddler") and len(children) > 1:
+            grown = [c for c in children if not self._infant(c)]
+            children = tuple(grown) or children
         fit = [c for c in children if kind not in ("boy", "girl") or c.sex in ("", "male" if kind == "boy" else "female")]
         if kind == "baby":
             youngest = sorted((c for c in children if c.born), key=lambda c: c.born or date.min)[-1:]
@@ -270,6 +287,17 @@ class _Reader:
         if self.nouns.get(before) in ("older", "younger") and len(people) == 2:
             return self._sibling_by_age(people, self.nouns[before])
         return self._of_topic(people)
+
+    def _infant(self, child: Known) -> bool:
+        return bool(child.born and self.day and (self.day - child.born).days < _INFANT_DAYS)
+
+    def _aged_as(self, i: int) -> tuple[str, ...]:
+        """The one child of the age that stands beside a noun: "girl of 4", "boy (8)", "14 mth old male"."""
+        for years, months in ages_beside(self.units, i):
+            fit = [c.id for c in self.cast.children if c.born and self.day and _of_age(c.born, self.day, years, months)]
+            if len(fit) == 1:
+                return tuple(fit)
+        return ()
 
     def _of_topic(self, people: tuple[str, ...]) -> tuple[str, ...]:
         if self.topic and len(self.topic.people) == 1 and self.topic.people[0] in people:
@@ -331,30 +359,48 @@ class _Reader:
         if len(unit.people) > 1 or unit.sort not in ("child", "adult"):
             return False
         if not unit.people:
-            return unit.sort == "child" or self.nouns.get(unit.word) != sex
+            return unit.sort == "child" or _NOUN_SEX.get(unit.word, sex) == sex
         known = self.cast.known[unit.people[0]]
         return known.sex in ("", sex)
 
     def _meant(self, i: int, sex: str) -> Unit | None:
+        """Who "he" or "she" is: the last one a clause spoke of, else the last one named, else whom the row is about."""
         sentence = self.units[i].sentence
         second: Unit | None = None
         for at in range(i - 1, -1, -1):
             unit = self.units[at]
             if sentence - unit.sentence > _LOOK_BACK:
                 break
-            if unit.quote or not unit.sort or not self._fits(unit, sex):
+            if unit.quote or not unit.sort:
                 continue
-            if _stands_alone(self.units, at) or (unit.pronoun and not unit.owner):
+            if unit.sort == "worker":
+                if unit.sentence == sentence and unit.word not in _ME and self._speaks(at):
+                    return unit
+                continue
+            if not self._fits(unit, sex):
+                continue
+            subject = self.scene.subjects.get(unit.clause, -1) == at or unit.clause == self.units[i].clause
+            if _stands_alone(self.units, at) and subject:
                 return unit
             second = second or unit
         if second is not None:
             return second
         return self.topic if self.topic and self._fits(self.topic, sex) else None
 
+    def _speaks(self, at: int) -> bool:
+        """Whether a worker is said to say something: "DSL confirms she saw him"."""
+        after = self.units[at + 1].word if at + 1 < len(self.units) else ""
+        return after in _SAYING and _stands_alone(self.units, at)
+
+    def _grown_before(self, i: int) -> bool:
+        """Whether the people spoken of just before are two grown-ups."""
+        near = [u for u in self.units[max(0, i - 14) : i] if u.sort in ("adult", "child") and not u.quote]
+        return len([u for u in near[-2:] if u.sort == "adult"]) == 2
+
     def _several(self, i: int) -> tuple[str, ...]:
         if self.units[i].word == "both":
             after = self.units[i + 1].word if i + 1 < len(self.units) else ""
-            if after in ("parents", "adults", "parties", "women", "men", "of", "carers", "ways", "sides", "arms", "legs"):
+            if after not in _AFTER_BOTH or self._grown_before(i):
                 return ()
             return tuple(c.id for c in self.cast.children) if len(self.cast.children) == 2 else ()
         for at in range(i - 1, -1, -1):
@@ -364,6 +410,54 @@ class _Reader:
             if unit.sort and unit.plural and not unit.quote:
                 return unit.people if unit.sort == "child" else ()
         return ()
+
+
+_SAYING = frozenset("says said confirms confirmed reports reported states stated advises advised tells told".split())
+_NOUN_SEX = {
+    **dict.fromkeys("mum mam mother mo moc mummy nan nain gran granny grandmother grandma nana nanny mgm pgm aunt auntie "
+                    "aunty woman lady wife girlfriend stepmum".split(), "female"),
+    **dict.fromkeys("dad father fa foc daddy mgf pgf grandad grandfather taid uncle man bloke fella husband boyfriend "
+                    "stepdad stepfather".split(), "male"),
+}
+_AFTER_BOTH = frozenset(
+    "seen asleep spoken home well in present at playing sat watching looked looks appeared appear clean dressed happy "
+    "were was on awake chatty examined weighed clothed settled tired grubby observed up fine".split()
+)
+_OTHERS = frozenset("other another others only any a-another each school neighbour's different".split())
+_OF_SERVICES = frozenset("services social centre centres home ward act hospital".split())
+_INFANT_DAYS = 550
+_YEARS = frozenset("yr yrs year years yo y/o y".split())
+_MONTHS = frozenset("mth mths month months mo mnths m/o".split())
+_WEEKS = frozenset("wk wks week weeks".split())
+
+
+def ages_beside(units: list[Unit], i: int) -> Iterator[tuple[int, int]]:
+    """Ages written beside a noun, as (years, months)."""
+    for at in range(max(0, i - 4), min(len(units), i + 5)):
+        unit = units[at]
+        if unit.sentence != units[i].sentence or unit.quote:
+            continue
+        number, _, part = unit.word.partition("/")
+        if part == "12" and number.isdigit() and int(number) < 24:
+            yield int(number) // 12, int(number) % 12
+        if not number.isdigit() or part or int(number) > 18:
+            continue
+        after = units[at + 1].word if at + 1 < len(units) else ""
+        before = units[at - 1].word if at else ""
+        if after in _YEARS:
+            yield int(number), -1
+        elif after in _MONTHS:
+            yield int(number) // 12, int(number) % 12
+        elif after in _WEEKS:
+            yield int(number) * 7 // 365, int(number) * 7 // 30 % 12
+        elif (before in ("of", "about", "approx", "aged", "age") or at == i + 1) and at != i - 1:
+            yield int(number), -1
+
+
+def _of_age(born: date, day: date, years: int, months: int) -> bool:
+    """Whether a child may be said to be that old: to the year, or to two months either way."""
+    real = (day.year - born.year) * 12 + day.month - born.month - (day.day < born.day)
+    return abs(real - (years * 12 + months)) <= 2 if months >= 0 else abs(real - years * 12 - 5) <= 9
 
 
 _AFTER_OBJECT = frozenset(
