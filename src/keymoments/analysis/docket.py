@@ -1,0 +1,199 @@
+"""The entries, events and sightings of a case in order, as the pairing of starts and ends needs them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from keymoments.analysis.chronology import order_key
+from keymoments.analysis.events import Event
+from keymoments.analysis.limits import Limit, Limits, limit_on
+from keymoments.analysis.records import Case, Entry
+from keymoments.analysis.sightings.values import Answer, Basis, Contact, Mode, Quote
+from keymoments.analysis.stretches import Measured, Moment, Verdict, judged, moment_of
+
+SOCIAL_CARE = "childrens-social-care"
+
+
+@dataclass(frozen=True, slots=True)
+class Wait:
+    """One stretch measured against one limit (design: contracts, section 3).
+
+    ``begins`` and ``ends`` are ids of entries, ``None`` where no entry tells of it. ``elapsed`` is the least that
+    certainly went by, in ``unit``. ``status``: how far the number was checked, "local" for a rule of ``case.toml``.
+    """
+
+    standard: str
+    begins: str | None
+    ends: str | None
+    started: date
+    ended: date | None
+    due: date | None
+    elapsed: int | None
+    unit: str
+    limit: int | None
+    verdict: Verdict
+    source: str
+    status: str
+    children: tuple[str, ...] = ()
+    begin_quote: Quote | None = None
+    end_quote: Quote | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """A start or an end: when, which entry tells it, and its words."""
+
+    moment: Moment
+    entry: Entry | None
+    quote: Quote | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Docket:
+    """A case prepared. ``entries`` are the dated ones in order; ``events`` by key, in the same order."""
+
+    case: Case
+    limits: Limits
+    entries: tuple[Entry, ...]
+    events: Mapping[str, tuple[Event, ...]]
+    contacts: Mapping[str, Contact]
+    kinds: Mapping[str, str]
+    ends: Mapping[str, date]  # agency → the last day its records tell of
+
+    def of(self, *keys: str) -> tuple[Point, ...]:
+        """The events of these sorts, in order, one an entry."""
+        found: dict[str, tuple[tuple[date, int, str, int], Point]] = {}
+        for key in keys:
+            for event in self.events.get(key, ()):
+                moment = moment_of(event.entry)
+                if moment is not None and event.entry.id not in found:
+                    found[event.entry.id] = (order_key(event.entry), Point(moment, event.entry, event.quote))
+        return tuple(point for _, point in sorted(found.values(), key=lambda item: item[0]))
+
+    def has(self, key: str, entry: Entry | None) -> bool:
+        """Whether an entry tells of an event."""
+        return entry is not None and any(event.entry.id == entry.id for event in self.events.get(key, ()))
+
+    def limit(self, standard: str, day: date, *, following: bool = False) -> Limit | None:
+        """The limit in force on a day."""
+        return limit_on(self.limits, self.case, standard, day, following=following)
+
+    def records_end(self, kinds: Iterable[str]) -> date:
+        """The last day of which the records of agencies of these kinds tell, never later than the scope."""
+        wanted = set(kinds)
+        days = [day for agency, day in self.ends.items() if not wanted or self.kinds.get(agency) in wanted]
+        return min([max(days, default=self.case.scope_to), max(self.case.scope_to, self.case.scope_from)])
+
+    def seen(self, child: str, contact: Contact) -> bool:
+        """Whether a contact is a sighting of the child by the writer's own agency."""
+        return any(
+            s.child == child and s.seen is Answer.YES and s.basis is Basis.OWN and s.mode not in (Mode.PHONE, Mode.PAPER)
+            for s in contact.children
+        )
+
+    def sightings(self, child: str | None, kinds: Iterable[str] = ()) -> Iterator[Point]:
+        """Entries at which the child (any subject, where ``None``) was seen by agencies of these kinds, in order."""
+        wanted = set(kinds)
+        for entry in self.entries:
+            contact = self.contacts.get(entry.id)
+            if contact is None or (wanted and self.kinds.get(entry.agency) not in wanted):
+                continue
+            children = [child] if child else [subject.id for subject in self.case.subjects]
+            moment = moment_of(entry)
+            if moment is not None and any(self.seen(one, contact) for one in children):
+                yield Point(moment, entry, _seen_words(contact, children))
+
+    def children(self, *points: Point | None) -> tuple[str, ...]:
+        """The subject children whom the entries name; all of them where they name none."""
+        named = {person for point in points if point and point.entry for person in point.entry.people}
+        subjects = tuple(subject.id for subject in self.case.subjects)
+        return tuple(child for child in subjects if child in named) or subjects
+
+    def wait(
+        self,
+        standard: str,
+        start: Point,
+        end: Point | None,
+        *,
+        kinds: Sequence[str] = (SOCIAL_CARE,),
+        children: tuple[str, ...] = (),
+        following: bool = False,
+    ) -> Wait | None:
+        """The stretch measured, ``None`` where no limit of that name was in force on its first day."""
+        limit = self.limit(standard, start.moment.earliest, following=following)
+        if limit is None:
+            return None
+        measured = judged(limit, start.moment, end.moment if end else None, self.case.nation, self.records_end(kinds))
+        return made(standard, start, end, measured, limit.source, limit.status.value, children or self.children(start, end))
+
+
+def made(
+    standard: str,
+    start: Point,
+    end: Point | None,
+    measured: Measured,
+    source: str,
+    status: str,
+    children: tuple[str, ...],
+) -> Wait:
+    """A wait from its parts."""
+    return Wait(
+        standard=standard,
+        begins=start.entry.id if start.entry else None,
+        ends=end.entry.id if end and end.entry else None,
+        started=start.moment.earliest,
+        ended=end.moment.earliest if end else None,
+        due=measured.due,
+        elapsed=measured.elapsed,
+        unit=measured.unit.value,
+        limit=measured.limit,
+        verdict=measured.verdict,
+        source=source,
+        status=status,
+        children=children,
+        begin_quote=start.quote,
+        end_quote=end.quote if end else None,
+    )
+
+
+def _seen_words(contact: Contact, children: Sequence[str]) -> Quote | None:
+    for sighting in contact.children:
+        if sighting.child in children and sighting.seen is Answer.YES:
+            return next((quote for quote in sighting.quotes if quote.says == "seen=yes"), None)
+    return None
+
+
+def not_before(end: Point, start: Point) -> bool:
+    """Whether ``end`` may come at or after ``start``: on one day, only clock times can put it before."""
+    if end.moment.latest < start.moment.earliest:
+        return False
+    same_day = end.moment.exact and start.moment.exact and end.moment.earliest == start.moment.earliest
+    if same_day and end.moment.minutes is not None and start.moment.minutes is not None:
+        return end.moment.minutes >= start.moment.minutes
+    return True
+
+
+def after(end: Point, start: Point) -> bool:
+    """Whether ``end`` comes after ``start`` and is told by another entry."""
+    same = end.entry is not None and start.entry is not None and end.entry.id == start.entry.id
+    return not same and not_before(end, start)
+
+
+def first_after(points: Iterable[Point], start: Point, *, days: int | None = None) -> Point | None:
+    """The first point after ``start``, at most so many days later."""
+    for point in points:
+        if after(point, start) and (days is None or point.moment.earliest <= start.moment.latest + timedelta(days=days)):
+            return point
+    return None
+
+
+def last_before(points: Sequence[Point], end: Point, keep: Callable[[Point], bool] = lambda _: True) -> Point | None:
+    """The last point before ``end`` that may be kept."""
+    return next((point for point in reversed(points) if after(end, point) and keep(point)), None)
+
+
+def between(points: Iterable[Point], start: Point, end: Point | None) -> tuple[Point, ...]:
+    """The points after ``start`` and before ``end`` (to the end of the records where there is none)."""
+    return tuple(p for p in points if after(p, start) and (end is None or after(end, p)))

@@ -1,0 +1,100 @@
+"""Phrases of a pack found in a text: one walk over the words of the text, however many phrases there are."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+_WORD = re.compile(r"[^\W_]+")
+_PART = re.compile(r"[^\W_]+\*?|…|\s+|[^\w\s]+")
+# A phrase that begins with an open word ("invit*") is filed under so many letters.
+STEM = 3
+
+# Between two words of a phrase: a space, hyphen or stroke of the text, never the end of a sentence.
+_SPACE = r"[^\w.;!?\n]{1,3}"
+# Where a pack writes a sign inside a phrase ("t/c", "rec'd", "c&f"), the text may have another, or none.
+_SIGN = r"[^\w\n]{0,3}"
+# "…" stands for up to four words of the same sentence.
+_GAP = r"[^\w.;!?\n]{1,3}(?:[\w'’/&.-]+[^\w.;!?\n]{1,3}){0,4}?"
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A phrase found at ``start:end``, with the key it was filed under."""
+
+    start: int
+    end: int
+    key: str
+
+
+def level(text: str) -> str:
+    """The text in small letters without accents, each character in its old place."""
+    if text.isascii():
+        return text.lower()
+    return "".join(map(_level_sign, text))
+
+
+def _level_sign(sign: str) -> str:
+    if sign.isascii():
+        return sign.lower()
+    plain = unicodedata.normalize("NFKD", sign)[0].lower()
+    return plain if len(plain) == 1 else sign
+
+
+def _pattern(phrase: str) -> tuple[str, str]:
+    """The first word of a phrase (with its ``*``), and the rest of it as a pattern."""
+    parts = [part if part == "…" else level(part) for part in _PART.findall(phrase.strip())]
+    if not parts or not parts[0].rstrip("*").isalnum() or (parts[0].endswith("*") and len(parts[0]) <= STEM):
+        raise ValueError(f"the phrase {phrase!r} must begin with a word, or with three letters of one before *")
+    made: list[str] = []
+    for part in parts[1:]:
+        if part == "…" or (part.isspace() and made and made[-1] == _GAP):
+            if made and made[-1] == _SPACE:
+                made.pop()
+            if not made or made[-1] != _GAP:
+                made.append(_GAP)
+        elif part.isspace():
+            made.append(_SPACE)
+        elif part[0].isalnum():
+            made.append(re.escape(part.rstrip("*")) + (r"[^\W_]*" if part.endswith("*") else ""))
+        elif not (made and made[-1] in (_SPACE, _GAP)):
+            made.append(_SIGN)
+    while made and made[-1] in (_SPACE, _GAP, _SIGN):
+        made.pop()
+    return parts[0], "".join(made)
+
+
+class Phrases:
+    """Phrases by key, ready to be found. ``*`` ends a word openly, ``…`` leaves out up to four words."""
+
+    def __init__(self, table: Mapping[str, Iterable[str]]) -> None:
+        by_word: defaultdict[str, set[tuple[str, str]]] = defaultdict(set)
+        by_stem: defaultdict[str, set[tuple[str, str]]] = defaultdict(set)
+        for key, phrases in table.items():
+            for phrase in phrases:
+                word, rest = _pattern(phrase)
+                if word.endswith("*"):
+                    by_stem[word[:STEM]].add((re.escape(word[STEM:-1]) + r"[^\W_]*" + rest, key))
+                else:
+                    by_word[word].add((rest, key))
+        self._rests = {word: _compiled(rests) for word, rests in by_word.items()}
+        self._stems = {stem: _compiled(rests) for stem, rests in by_stem.items()}
+
+    def find(self, levelled: str) -> Iterator[Found]:
+        """Every phrase in a text made plain by :func:`level`, by place; phrases may overlap."""
+        for word in _WORD.finditer(levelled):
+            for rest, key in self._rests.get(word[0], ()):
+                if rest is None:
+                    yield Found(word.start(), word.end(), key)
+                elif (match := rest.match(levelled, word.end())) is not None:
+                    yield Found(word.start(), match.end(), key)
+            for rest, key in self._stems.get(word[0][:STEM], ()):
+                if rest is not None and (match := rest.match(levelled, word.start() + STEM)) is not None:
+                    yield Found(word.start(), match.end(), key)
+
+
+def _compiled(rests: Iterable[tuple[str, str]]) -> tuple[tuple[re.Pattern[str] | None, str], ...]:
+    return tuple((re.compile(rest + r"(?!\w)") if rest else None, key) for rest, key in sorted(rests))

@@ -1,0 +1,81 @@
+"""What took how long: every start and end that the records tell of, paired for a matter, measured and judged."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+
+from keymoments.analysis.chronology import order_key
+from keymoments.analysis.concerns import from_concern
+from keymoments.analysis.docket import Docket, Wait
+from keymoments.analysis.events import find_events
+from keymoments.analysis.limits import Limits
+from keymoments.analysis.matters import paired
+from keymoments.analysis.records import Case, Entry, Problem
+from keymoments.analysis.sightings.values import Contact
+from keymoments.analysis.stretches import Verdict
+from keymoments.analysis.unanswered import unanswered
+from keymoments.analysis.vocabulary import Vocabulary
+
+__all__ = ["Verdict", "Wait", "wait_problems", "waits"]
+
+
+def waits(
+    entries: Sequence[Entry], contacts: Sequence[Contact], case: Case, limits: Limits, vocabulary: Vocabulary
+) -> tuple[Wait, ...]:
+    """Every wait of a case, by day of its start, standard and entries.
+
+    ``contacts``: what the entries say of sightings; without them the waits that end with a sighting are left out.
+    Undated entries start and end nothing. No answer depends on the order of ``entries``.
+    """
+    docket = docket_of(entries, contacts, case, limits)
+    found: dict[tuple[str, str, str, str], Wait] = {}
+    for wait in _every(docket, vocabulary):
+        found.setdefault((wait.standard, wait.begins or "", wait.ends or "", " ".join(wait.children)), wait)
+    return tuple(sorted(found.values(), key=lambda w: (w.started, w.standard, w.begins or "", w.ends or "", w.children)))
+
+
+def _every(docket: Docket, vocabulary: Vocabulary) -> Iterator[Wait]:
+    yield from paired(docket)
+    yield from unanswered(docket, vocabulary)
+    yield from from_concern(docket)
+
+
+def docket_of(entries: Sequence[Entry], contacts: Sequence[Contact], case: Case, limits: Limits) -> Docket:
+    """The case prepared for pairing."""
+    dated = tuple(sorted((entry for entry in entries if entry.date.earliest is not None), key=order_key))
+    ends: dict[str, date] = {}
+    for entry in dated:
+        if entry.date.latest is not None and entry.in_scope:
+            ends[entry.agency] = max(ends.get(entry.agency, date.min), entry.date.latest)
+    return Docket(
+        case=case,
+        limits=limits,
+        entries=dated,
+        events=find_events(dated, case, limits),
+        contacts={contact.entry: contact for contact in contacts},
+        kinds={agency.id: agency.kind for agency in case.agencies},
+        ends=ends,
+    )
+
+
+def wait_problems(entries: Sequence[Entry], case: Case) -> tuple[Problem, ...]:
+    """What in ``case.toml`` or the records makes a clock doubtful: births after the scope, entries before a birth."""
+    found = []
+    if not case.subjects:
+        found.append(
+            Problem("case.toml", "", "No subject child is named.", "Mark at least one person with subject = true.")
+        )
+    for person in case.subjects:
+        if person.born is None:
+            continue
+        if person.born > case.scope_to:
+            found.append(
+                Problem(
+                    "case.toml",
+                    f"person {person.id}",
+                    f"{person.id} is born after the review's period ends.",
+                    "Check the birth date and scope_to; the child counts as unborn throughout.",
+                )
+            )
+    return tuple(found)
