@@ -70,8 +70,9 @@ def _mode(scene: Scene) -> tuple[Mode | None, Quote | None]:
         if head and not live:
             return mode, head
     here = scene.asserted("in_person", "met")
+    together = scene.head("conference", "opening conference")
     for mode, name in _AT_A_DISTANCE[:2]:
-        said = scene.opening(name) or (None if here or live else scene.unplanned(name))
+        said = scene.opening(name) or (None if here or live or together else scene.unplanned(name))
         if said and not (here and scene.unplanned("own_visit")):
             return mode, said
     if here or live:
@@ -82,7 +83,7 @@ def _mode(scene: Scene) -> tuple[Mode | None, Quote | None]:
 
 def _attempt(scene: Scene) -> tuple[Attempt | None, Quote | None]:
     for attempt in _ATTEMPTS:
-        quote = scene.unplanned(attempt.value)
+        quote = scene.tried(attempt.value)
         if quote:
             return attempt, quote
     return None, None

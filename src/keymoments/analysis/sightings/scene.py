@@ -49,7 +49,7 @@ class Scene:
         hits = [hit for label in labels for hit in self.by.get(label, ())]
         for hit in sorted(hits, key=lambda h: (h.start, -h.end)):
             if not self.planned_at(hit) and not self.spoken(hit):
-                return Quote(hit.label, "text", hit.start, hit.end, self.entry.text[hit.start : hit.end])
+                return self.quote(hit)
         return None
 
     def asserted(self, *labels: str) -> Quote | None:
@@ -57,7 +57,7 @@ class Scene:
         hits = [hit for label in labels for hit in self.by.get(label, ())]
         for hit in sorted(hits, key=lambda h: (h.start, -h.end)):
             if not self.planned_at(hit) and not self.denied_at(hit) and not self.past_at(hit):
-                return Quote(hit.label, "text", hit.start, hit.end, self.entry.text[hit.start : hit.end])
+                return self.quote(hit)
         return None
 
     def denied_at(self, hit: Found) -> bool:
@@ -80,10 +80,22 @@ class Scene:
                 count, last = count + 1, hit.end
         return count
 
-    def planned_at(self, hit: Found) -> bool:
-        """Whether words of plan stand in the hit or shortly before it in its sentence."""
+    def tried(self, label: str) -> Quote | None:
+        """The first hit of a group that no plan comes before ("would not let me in" is no plan)."""
+        for hit in sorted(self.by.get(label, ()), key=lambda h: (h.start, -h.end)):
+            if not self.planned_at(hit, hit.first) and not self.spoken(hit):
+                return self.quote(hit)
+        return None
+
+    def quote(self, hit: Found) -> Quote:
+        """A hit in the text as a quote."""
+        return Quote(hit.label, "text", hit.start, hit.end, self.entry.text[hit.start : hit.end])
+
+    def planned_at(self, hit: Found, before: int | None = None) -> bool:
+        """Whether words of plan stand in the hit (or ``before`` that token) or shortly before it in its sentence."""
+        last = hit.last if before is None else before
         for plan in self.by.get("plan", ()):
-            if hit.first - _PLAN_REACH <= plan.first < hit.last and not any(
+            if hit.first - _PLAN_REACH <= plan.first < last and not any(
                 ends_sentence(self.tokens, i) for i in range(plan.first, hit.first)
             ):
                 return True

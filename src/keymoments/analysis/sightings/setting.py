@@ -144,6 +144,8 @@ class SettingReader:
     def _is_head(self, heading: str) -> bool:
         """Whether a column says what sort of row it is."""
         words = " ".join(word for word in tokens_of(heading.split("/")[-1]).words if word.isalpha() or word == "'")
+        if words in self.words.classes.get("addressee", ()):
+            return False
         meanings = self._vocabulary.headings.meanings
         found = {name for name, phrases in meanings.items() if words in phrases}
         return not (found & _PERSONAL) or bool(found & _HEAD_MEANINGS)
@@ -168,6 +170,7 @@ def setting_of(entry: Entry, reader: SettingReader, mentioned: Sequence[Mention]
         mentioned = mentions(reader.roster, entry.text, agency=entry.agency, entry_date=day, columns=entry.columns)
     book = reader.book(kind)
     known = [(reader.kind_of(m.person, kind), m.start, m.end) for m in mentioned]
+    known += [("named_child", start, end) for name, start, end in known if name == "child"]
     tokens = tokens_of(entry.text)
     found = book.find(tokens, known)
     scene = Scene(entry, kind, found, tokens, _heads(entry, reader, kind, found))

@@ -12,6 +12,8 @@ from keymoments.analysis.vocabulary import ContactWords
 
 QUESTIONS = ("seen", "alone", "spoken_to")
 _PARTS = re.compile(r"[/|;\n]")
+_SEVERAL = re.compile(r"[/|&+,;]|\band\b|\?.*\w|\ba\b", re.IGNORECASE)  # signs that a heading asks several things
+_YES_NO = re.compile(r"\(?\b(?:y|yes|ydy)\s*/\s*(?:n|no|nac ydy)\b\)?", re.IGNORECASE)
 _LONGEST = 120  # characters: a cell beyond it is an account, not a box
 
 
@@ -83,7 +85,10 @@ class TickWords:
         if self.has("other", words):
             return ()
         places = sorted((place, name) for name in QUESTIONS if (place := self._at(name, words)) is not None)
-        return tuple(name for _, name in places)
+        asked = tuple(name for _, name in places)
+        if len(asked) > 1 and not _SEVERAL.search(_YES_NO.sub(" ", heading)):  # "Child seen alone?" is one question
+            return tuple(name for name in ("alone", "spoken_to") if name in asked)[:1]
+        return asked
 
 
 def ticks_of(
