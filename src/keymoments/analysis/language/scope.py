@@ -11,13 +11,14 @@ from keymoments.analysis.language.patterns import Hit
 from keymoments.analysis.language.units import Passage
 
 LIGHTS = frozenset(("plan", "past", "doubt", "negate", "relative_says", "worker_says", "habit", "home_alone"))
-_DATE = re.compile(r"(\d{1,2})[./](\d{1,2})(?:[./]\d{2,4})?(?:st|nd|rd|th)?$")
+_DATE = re.compile(r"(\d{1,2})(?:/(?!12$|7$|52$)(\d{1,2})|[./](\d{1,2})[./]\d{2,4})$")
 _TURNS = frozenset("but although though however except".split())
 _DONE_BEFORE_TO = frozenset(
     "came went able managed got visited used called going permission allowed agreed asked-in up in down round "
     "over chance opportunity".split()
 )
 _NEGATION_REACH = 6  # words between "not" and what it denies
+_DENYING_THEMSELVES = frozenset(("alone", "asleep", "not_seen", "mute", "company", "refused_alone", "apart"))
 _AFTER = 3  # words after a cue within which a date or "last week" still dates it
 
 
@@ -96,7 +97,7 @@ class Lights:
         if other.i > hit.j or hit.i - other.j > _NEGATION_REACH:
             return False
         if hit.i <= other.i <= hit.j:
-            return True
+            return hit.kind not in _DENYING_THEMSELVES
         between = units[other.i : hit.i + 1]
         if units[other.i].clause == units[hit.i].clause:
             return True
@@ -122,6 +123,9 @@ class Lights:
             if unit.clause != units[hit.j].clause and unit.clause != units[hit.i].clause:
                 continue
             match = _DATE.match(unit.word)
-            if match and self.day and 1 <= int(match[2]) <= 12 and 1 <= int(match[1]) <= 31:
-                return (int(match[1]), int(match[2])) != (self.day.day, self.day.month)
+            if match is None or self.day is None:
+                continue
+            day, month = int(match[1]), int(match[2] or match[3])
+            if 1 <= month <= 12 and 1 <= day <= 31:
+                return (day, month) != (self.day.day, self.day.month)
         return False

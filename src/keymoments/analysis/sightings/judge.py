@@ -102,7 +102,7 @@ class Judge:
         if self.setting.attempt is not None and self.setting.attempt_quote is not None:
             return self._as(Answer.NO, "seen", self.setting.attempt_quote)
         for e in own:
-            if e.kind == "adult_alone" and self._true(e, False) and not e.light.unsafe:
+            if e.kind == "adult_alone" and e.light.happened and not (e.light.past or e.light.unsafe):
                 return self._told(Answer.NO, "seen", e)
         return None
 

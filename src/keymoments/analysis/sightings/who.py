@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
 from keymoments.analysis.language.units import Mark, Passage, Unit, passage
-from keymoments.analysis.names import fold
+from keymoments.analysis.names import NUMBERS, fold
 from keymoments.analysis.people import Mention, Roster, mentions
 from keymoments.analysis.records import Entry
 from keymoments.analysis.vocabulary import ContextWords
@@ -43,6 +44,7 @@ class Scene:
 
     passage: Passage
     subjects: dict[int, int] = field(default_factory=dict)
+    before: dict[int, int] = field(default_factory=dict)  # clause → the unit spoken of before it
     topic: Unit | None = None  # whom the row is about when the text has not said
 
     def subject(self, i: int) -> Unit | None:
@@ -54,6 +56,8 @@ class Scene:
             if _stands_alone(units, at):
                 return units[at]
         at = self.subjects.get(units[i].clause, -1)
+        if at >= i:
+            at = self.before.get(units[i].clause, -1)
         return units[at] if at >= 0 else self.topic
 
 
@@ -112,12 +116,24 @@ def scene_of(
     cast = cast_of(roster, day)
     kind = roster.agency_kinds.get(entry.agency, "")
     row = row_people(entry, roster, cast, day)
-    topic = _topic(row, kind, cast, roster, day)
     marks = _marks(named, cast)
     text = passage(entry.text, marks)
+    topic = _by_age(text.units, cast, day) or _topic(row, kind, cast, roster, day)
     scene = Scene(text, topic=topic)
     _Reader(scene, cast, words, topic, day).read()
     return scene
+
+
+def _by_age(units: list[Unit], cast: Cast, day: date | None) -> Unit | None:
+    """The one child of the age with which a note opens ("9/12, not feeding", "This 3 year old")."""
+    for i in range(min(4, len(units))):
+        if units[i].sort:
+            return None
+        for years, months in ages_beside(units[: i + 3], i):
+            fit = tuple(c.id for c in cast.children if c.born and day and _of_age(c.born, day, years, months))
+            if len(fit) == 1:
+                return _somebody("child", fit)
+    return None
 
 
 def row_people(entry: Entry, roster: Roster, cast: Cast, day: date | None) -> tuple[str, ...]:
@@ -125,9 +141,22 @@ def row_people(entry: Entry, roster: Roster, cast: Cast, day: date | None) -> tu
     found: list[str] = []
     for _, value in entry.columns:
         if value and len(value) < 200:
-            found += [m.person for m in mentions(roster, value, agency=entry.agency, entry_date=day)]
+            named = [m.person for m in mentions(roster, value, agency=entry.agency, entry_date=day)]
+            found += named or _by_letters(value, roster)
     family = [i for i in dict.fromkeys(found) if cast.known[i].sort != "worker"]
     return tuple(sorted(family, key=lambda i: (cast.known[i].sort != "child", roster.order[i])))
+
+
+def _by_letters(value: str, roster: Roster) -> list[str]:
+    """Initials that are a whole cell or stand after "Pt:": there they name a person whatever else they stand for."""
+    lead, mark, rest = value.rpartition("Pt:")
+    parts = [part.strip() for part in re.split(r"[,/&+ ]+", rest if mark else value)]
+    if not mark and (lead or len(parts) > 3):
+        return []
+    aliases = {alias: person.id for person in roster.people for alias in person.aliases if alias.isupper()}
+    aliases.update({person.name: person.id for person in roster.people})
+    found = [aliases[part] for part in parts if part in aliases]
+    return found if len(found) == len(parts) or mark else []
 
 
 def _topic(
@@ -194,6 +223,7 @@ class _Reader:
     def read(self) -> None:
         for first, last in self.scene.passage.clauses:
             subject, anybody = -1, -1
+            self.scene.before[self.units[first].clause] = self.last
             for i in range(first, last):
                 unit = self.units[i]
                 if not unit.sort:
@@ -240,6 +270,9 @@ class _Reader:
         """"male child", "big brother": the noun follows; "the eldest", "the older one": no noun does."""
         unit = self.units[i]
         after = self.units[i + 1].word if i + 1 < len(self.units) else ""
+        if kind in ("male", "female") and self._aged_as(i):
+            unit.sort, unit.guessed, unit.people = "child", True, self._aged_as(i)
+            return True
         if kind in ("male", "female"):
             if after not in ("child", "infant", "baby", "pupil", "yp", "juvenile", "patient"):
                 return False
@@ -252,7 +285,7 @@ class _Reader:
         people = tuple(c.id for c in self.cast.children if c.sex in ("", kind))
         following = self.units[i + 1]
         following.sort, following.guessed = "child", True
-        following.people = people if len(people) == 1 else self._of_topic(people)
+        following.people = self._aged_as(i + 1) or (people if len(people) == 1 else self._of_topic(people))
         return True
 
     def _extreme(self, i: int, kind: str) -> tuple[str, ...]:
@@ -278,6 +311,10 @@ class _Reader:
             grown = [c for c in children if not self._infant(c)]
             children = tuple(grown) or children
         fit = [c for c in children if kind not in ("boy", "girl") or c.sex in ("", "male" if kind == "boy" else "female")]
+        if kind == "toddler":
+            small = [c for c in self.cast.children if c.born and self.day and 330 < (self.day - c.born).days < 1500]
+            if len(small) == 1:
+                return (small[0].id,)
         if kind == "baby":
             youngest = sorted((c for c in children if c.born), key=lambda c: c.born or date.min)[-1:]
             fit = youngest or fit
@@ -438,6 +475,7 @@ def ages_beside(units: list[Unit], i: int) -> Iterator[tuple[int, int]]:
         if unit.sentence != units[i].sentence or unit.quote:
             continue
         number, _, part = unit.word.partition("/")
+        number = str(NUMBERS.get(number, number))
         if part == "12" and number.isdigit() and int(number) < 24:
             yield int(number) // 12, int(number) % 12
         if not number.isdigit() or part or int(number) > 18:
