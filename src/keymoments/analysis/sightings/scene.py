@@ -122,3 +122,10 @@ class Scene:
         text = self.entry.text.strip()
         start = self.entry.text.find(text)
         return Quote("silent", "text", start, start + len(text), text)
+
+    def speech(self) -> Quote | None:
+        """The first words that somebody is quoted with."""
+        if not self.quoted:
+            return None
+        start, end = self.quoted[0]
+        return Quote("speech", "text", start, end, self.entry.text[start:end])

@@ -6,8 +6,13 @@ from keymoments.analysis.sightings.scene import Scene
 from keymoments.analysis.sightings.values import Quote
 
 CHILDREN_THERE = frozenset({"school", "nursery"})  # where children are at hand while the writer telephones
-_MOST_DESK = 3
-_BIAS = 1.5  # most rows of a record tell of a contact: without a sign, an entry is one
+# Their rows are about one child or patient, who need not be named in each.
+_ABOUT_A_PERSON = frozenset(
+    "gp hospital ambulance health-visiting midwifery school nursery mental-health substance-use probation".split()
+)
+_TRIED = ("no_access", "refused", "not_brought")
+_MOST_DESK = 2  # words of desk work that count
+_BIAS = 1.2  # most rows of a record tell of a contact: without a sign, an entry is one
 
 
 def contact_of(scene: Scene) -> tuple[bool, Quote | None, Quote | None]:
@@ -29,19 +34,23 @@ def signs_of(scene: Scene) -> list[tuple[float, Quote]]:
         (6.0, caller),
         (3.0, scene.head("live")),
         (2.0, scene.unplanned("reached")),
-        (2.0, scene.unplanned("live")),
-        (2.0, scene.unplanned("own", "own_agency")),
-        (1.0, conference),
+        (1.5, scene.unplanned("live")),
+        (1.0, scene.unplanned("own", "own_agency")),
+        (1.0, scene.asserted("met")),
+        (1.0, next((quote for name in _TRIED if (quote := scene.tried(name))), None)),
+        (1.5, scene.speech()),
+        (0.5, conference),
         (-4.0, scene.first("not_held") if conference else None),
-        (-6.0, scene.head("meeting", "opening meeting") if not caller else None),
-        (-4.0, incoming_of(scene) if not caller else None),
-        (-4.0, scene.head("desk")),
-        (-2.5, scene.opening("desk")),
-        (-1.0, scene.first("desk")),
-        (-2.0, scene.mail()),
+        (-6.0, None if caller else scene.head("meeting", "opening meeting")),
+        (-3.5, None if caller else incoming_of(scene)),
+        (-3.5, scene.head("desk")),
+        (-2.0, scene.opening("desk")),
+        (-1.0 * min(_MOST_DESK, scene.times("desk")), scene.first("desk")),
+        (-0.7, scene.first("plan")),
+        (-1.5, scene.mail()),
     ]
-    if not scene.first("anyone") and not scene.first("own", "own_agency", "live"):
-        here.append((-1.5, scene.whole()))
+    if scene.kind not in _ABOUT_A_PERSON and not scene.first("anyone"):
+        here.append((-1.2, scene.whole()))
     return [(weight, quote) for weight, quote in here if quote is not None]
 
 
