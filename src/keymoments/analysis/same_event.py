@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 import math
-from bisect import bisect_right
-from collections import Counter
+from bisect import bisect_left, bisect_right
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import combinations
+from typing import NamedTuple
 
 from keymoments.analysis.dates import write_date
 from keymoments.analysis.records import Case, Entry, Precision
 from keymoments.analysis.result import Difference
-from keymoments.analysis.telling import Finder, Told
+from keymoments.analysis.telling import NOTICE, Finder, Told
 from keymoments.analysis.vocabulary import Vocabulary
 
 # Agencies date one event by when it happened, when they heard or when they typed it: two weeks apart at most.
 MOST_DAYS = 14
+# So near, more than a name may show that two tellings are of one event.
+NEAR_DAYS = 2
 # Dates wider than this (a season, a year) are too vague to say that two tellings are of one event.
 WIDEST = timedelta(days=31)
 
@@ -24,8 +27,7 @@ WIDEST = timedelta(days=31)
 LINKED = -0.9
 
 
-@dataclass(frozen=True, slots=True)
-class Evidence:
+class Evidence(NamedTuple):
     """Why two entries are taken for one event. Each part is a plain count, so that the link can be explained."""
 
     days_apart: int
@@ -43,48 +45,103 @@ class Evidence:
     @property
     def score(self) -> float:
         """How much speaks for one event; see :data:`LINKED`. The weights are told in docs/decisions.md."""
-        return sum(weight for weight, holds in self._reasons() if holds) + 9.5 * min(self.shared, 0.5)
-
-    def _reasons(self) -> Iterator[tuple[float, object]]:
-        less, more = sorted(self.names)
+        less, more = min(self.names), max(self.names)
         near = self.days_apart <= 1 and not self.pointed
-        yield -4.25, True
-        yield -0.25, self.days_apart == 1
-        yield -0.75, self.days_apart == 2
-        yield -1.25, self.days_apart > 2
-        yield -1.5, self.vague
-        if self.minutes_apart is not None:
-            yield 2.0, self.minutes_apart <= 60
-            yield -1.75, self.minutes_apart > 240
-        yield 0.25, more >= 2
-        yield 1.0, less >= 2
-        yield 1.0, self.word_passed == 2
-        yield 0.5, self.word_passed == 2 and self.days_apart == 0
-        yield 2.5, self.notice
-        yield 2.25, self.papers and not self.notice
-        yield 1.75, self.together and near
-        yield 1.75, self.days_apart == 0 and more >= 2
-        yield 2.0, less and near
-        yield 0.2 * min(self.rare, 4), True
+        minutes = self.minutes_apart
+        return (
+            -4.25
+            - _DAYS_APART[min(self.days_apart, 3)]
+            - 1.5 * self.vague
+            + (0.0 if minutes is None else 2.0 if minutes <= 60 else -1.75 if minutes > 240 else 0.0)
+            + 0.25 * (more >= 2)
+            + 1.0 * (less >= 2)
+            + (1.5 if self.days_apart == 0 else 1.0) * (self.word_passed == 2)
+            + (2.5 if self.notice else 2.25 * (self.papers > 0))
+            + 1.75 * (near and self.together > 0)
+            + 1.75 * (more >= 2 and self.days_apart == 0)
+            + 2.0 * (near and less > 0)
+            + 0.2 * min(self.rare, 4)
+            + 9.5 * min(self.shared, 0.5)
+        )
+
+
+_DAYS_APART = (0.0, 0.25, 0.75, 1.25)
 
 
 def evidence(entries: Sequence[Entry], case: Case, vocabulary: Vocabulary) -> Iterator[tuple[Entry, Entry, Evidence]]:
-    """What speaks for one event, for every two entries of different agencies that may be of one day."""
+    """What speaks for one event, for every two entries of different agencies that may tell one."""
     finder = Finder(entries, case, vocabulary)
     told = [finder.told(entry) for entry in entries if _dated(entry)]
     told.sort(key=lambda item: (item.entry.date.earliest or date.min, item.entry.agency, item.entry.position))
     often = Counter(word for item in told for word in item.words)
-    weight = {word: math.log((1 + len(told)) / (1 + count)) for word, count in often.items()}
-    norm = [math.sqrt(sum(weight[word] ** 2 for word in item.words)) or 1.0 for item in told]
-    starts = [item.entry.date.earliest or date.min for item in told]
-    for index, item in enumerate(told):
-        last = bisect_right(starts, (item.entry.date.latest or date.min) + timedelta(days=MOST_DAYS))
-        for other in range(index + 1, last):
-            if told[other].entry.agency != item.entry.agency:
-                shared = item.words & told[other].words
-                likeness = sum(weight[word] ** 2 for word in shared) / (norm[index] * norm[other])
-                rare = sum(1 for word in shared if often[word] <= 3 and not word.isdigit())
-                yield item.entry, told[other].entry, _compare(finder, item, told[other], likeness, rare)
+    weight = {word: math.log((1 + len(told)) / (1 + count)) ** 2 for word, count in often.items()}
+    norm = [math.sqrt(sum(map(weight.__getitem__, item.words))) or 1.0 for item in told]
+    rare = [frozenset(word for word in item.words if often[word] <= 3 and not word.isdigit()) for item in told]
+    for one, two in _candidates(told, rare, finder):
+        shared = told[one].words & told[two].words
+        likeness = sum(map(weight.__getitem__, shared)) / (norm[one] * norm[two])
+        found = _compare(finder, told[one], told[two], likeness, len(rare[one] & rare[two]))
+        yield told[one].entry, told[two].entry, found
+
+
+def _candidates(told: list[Told], rare: list[frozenset[str]], finder: Finder) -> Iterator[tuple[int, int]]:
+    """Pairs of places in ``told``, in order, that anything could make one event; all others stay below the threshold.
+
+    Something must join them beside the day: a shared rare word, joint work or paper, a police notice, or that one names
+    the other's agency; and more than a bare name where they lie further apart.
+    """
+    starts = [(item.entry.date.earliest or date.min).toordinal() for item in told]
+    ends = [(item.entry.date.latest or date.min).toordinal() for item in told]
+    agencies = [item.entry.agency for item in told]
+    for one, first in enumerate(told):
+        mine, agency, names = rare[one], agencies[one], first.names
+        for two in range(one + 1, bisect_right(starts, ends[one] + NEAR_DAYS)):
+            if agencies[two] == agency:
+                continue
+            second = told[two]
+            here, there = names.get(agencies[two], 0), second.names.get(agency, 0)
+            if (
+                (here and there)
+                or here > 1
+                or there > 1
+                or not mine.isdisjoint(rare[two])
+                or not first.together.isdisjoint(second.together)
+                or not first.papers.isdisjoint(second.papers)
+                or _is_notice(first, second, finder)
+            ):
+                yield one, two
+    for one, two in _joined_far(told, rare, finder):
+        if agencies[one] != agencies[two] and NEAR_DAYS < starts[two] - ends[one] <= MOST_DAYS:
+            yield one, two
+
+
+def _joined_far(told: list[Told], rare: list[frozenset[str]], finder: Finder) -> list[tuple[int, int]]:
+    """Pairs that may lie days apart: one names the other and they share a rare word, or one is the other's notice."""
+    by_word: defaultdict[str, list[int]] = defaultdict(list)
+    for place, words in enumerate(rare):
+        for word in words:
+            by_word[word].append(place)
+    pairs = {
+        (one, two)
+        for places in by_word.values()
+        for one, two in combinations(places, 2)
+        if told[two].entry.agency in told[one].names or told[one].entry.agency in told[two].names
+    }
+    incidents = [place for place, item in enumerate(told) if item.entry.agency in finder.police]
+    starts = [(told[place].entry.date.earliest or date.min).toordinal() for place in incidents]
+    for place, item in enumerate(told):
+        if NOTICE in item.papers and item.entry.agency not in finder.police:
+            day = (item.entry.date.earliest or date.min).toordinal()
+            around = incidents[bisect_left(starts, day - MOST_DAYS) : bisect_right(starts, day + MOST_DAYS)]
+            pairs.update((min(place, other), max(place, other)) for other in around)
+    return sorted(pairs)
+
+
+def _is_notice(first: Told, second: Told, finder: Finder) -> bool:
+    """Whether one of the two is the notice of a police incident that the other recorded."""
+    return (NOTICE in first.papers and second.entry.agency in finder.police) or (
+        NOTICE in second.papers and first.entry.agency in finder.police
+    )
 
 
 def _dated(entry: Entry) -> bool:
@@ -106,7 +163,7 @@ def _compare(finder: Finder, first: Told, second: Told, shared: float, rare: int
         minutes_apart=minutes,
         names=(first.names.get(two.agency, 0), second.names.get(one.agency, 0)),
         word_passed=passed,
-        notice=finder.is_notice(second, first) or finder.is_notice(first, second),
+        notice=_is_notice(first, second, finder),
         shared=shared,
         rare=rare,
         together=len(first.together & second.together),

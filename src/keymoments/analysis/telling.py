@@ -8,11 +8,14 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 
 from keymoments.analysis.dates import find_dates
 from keymoments.analysis.records import Case, Entry, Precision
 from keymoments.analysis.vocabulary import Vocabulary
 
+# The kind of paper (packs: agencies.yaml) by which the police tell others of an incident.
+NOTICE = "police-notice"
 # Letters between a word of sending or receiving and the name of the agency it is about.
 NEAR = 40
 
@@ -50,10 +53,13 @@ class Told:
 
 def fold(text: str) -> str:
     """The text in small letters without accents, for comparing."""
+    if text.isascii():
+        return text.lower()
     plain = unicodedata.normalize("NFKD", text.casefold().replace("’", "'"))
     return "".join(sign for sign in plain if not unicodedata.combining(sign))
 
 
+@lru_cache(maxsize=100_000)
 def _stem(word: str) -> str:
     """A rough stem, so that "bruise", "bruised" and "bruises" are one word."""
     word = word.removesuffix("'s")
@@ -77,7 +83,7 @@ class Finder:
         for agency in case.agencies:
             by_kind[agency.kind].append(agency.id)
         self._dates = vocabulary.dates
-        self._police = frozenset(by_kind["police"])
+        self.police = frozenset(by_kind["police"])
         self._agencies: defaultdict[str, dict[str, int]] = defaultdict(dict)
         for level, table in ((1, words.kinds), (2, words.staff)):
             for kind, phrases in table.items():
@@ -126,10 +132,6 @@ class Finder:
             papers=frozenset(paper for phrase in phrases for paper in self._papers.get(phrase, ())),
             days=self._days(entry, phrases),
         )
-
-    def is_notice(self, told: Told, other: Told) -> bool:
-        """Whether ``told`` is the notice of a police incident that ``other`` recorded."""
-        return "police-notice" in told.papers and other.entry.agency in self._police
 
     def _days(self, entry: Entry, phrases: set[str]) -> tuple[tuple[date, date], ...]:
         near = entry.date.earliest

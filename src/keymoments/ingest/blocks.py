@@ -114,7 +114,7 @@ class Draft:
     ``written_date``/``written_time``: the words of the date and time as they stand. ``after_break``: a heading, band
     or new table stands between this and the draft before, so that no date may be inherited over it.
     ``series``: drafts with equal series come from one table or log; dates are inherited and years assumed only
-    within a series. ``split``: the row may hold two dated events (its text came from one cell or paragraph).
+    within a series. ``period``: what stands above the log and may name its year ("Autumn 2011", "Diary 2012").
     """
 
     text: str
@@ -126,3 +126,4 @@ class Draft:
     columns: tuple[tuple[str, str], ...] = ()
     notes: tuple[str, ...] = ()
     confidence: float | None = None
+    period: str = ""

@@ -93,7 +93,7 @@ def _with_years(dated: list[_Dated], words: DateWords) -> list[_Dated]:
     for index, item in enumerate(dated):
         if not _lacks_year(item):
             continue
-        near = _nearest(known, index)
+        near = _nearest(known, index) or _middle(item.draft.period, words)
         if near is None:
             result[index] = replace(item, when=UNDATED)
             continue
@@ -101,6 +101,25 @@ def _with_years(dated: list[_Dated], words: DateWords) -> list[_Dated]:
         if again is not None and again.date is not None:
             result[index] = replace(item, reading=again, when=again.date)
     return result
+
+
+_YEARS = re.compile(r"(?<!\d)((?:19|20)\d{2})(?:\s?[/-]\s?((?:19|20)?\d{2}))?(?!\d)")
+
+
+def _middle(period: str, words: DateWords) -> date | None:
+    """The middle of the time that a title names: "Autumn 2011", "Diary 2012", "Session 2018/19", "June 2012".
+
+    ``None`` where it names no year, or several.
+    """
+    years = {(match[1], match[2]) for match in _YEARS.finditer(period)}
+    if len(years) != 1:
+        return None
+    first, second = next(iter(years))
+    named = [reading.date for reading in find_dates(period, words) if reading.date and not reading.missing_year]
+    for when in named:
+        if when.earliest and when.latest and when.latest - when.earliest < timedelta(days=200):
+            return when.earliest + (when.latest - when.earliest) / 2
+    return date(int(first) + 1, 3, 1) if second else date(int(first), 7, 1)
 
 
 def _lacks_year(item: _Dated) -> bool:
@@ -173,7 +192,7 @@ def _entries_of(item: _Dated, agency: str, file: str, words: DateWords) -> list[
     draft = item.draft
     notes = draft.notes
     if item.when.assumed_year:
-        notes = (*notes, "year taken from the entries beside it")
+        notes = (*notes, "year taken from the entries beside it or the title above")
     whole = Entry(
         id="",
         key="",

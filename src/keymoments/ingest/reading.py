@@ -22,6 +22,7 @@ LARGEST_PDF = 600 * 1024 * 1024
 SECONDS = 300.0
 SECONDS_PDF = 1800.0  # a scanned page takes Tesseract about two seconds
 DEEPEST_ATTACHMENT = 5
+TITLES = 3  # lines above a log that may name its year
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,6 +162,7 @@ def drafts_of(document: Document, agency: Agency, vocabulary: Vocabulary) -> _Fo
     problems: list[Problem] = list(document.problems)
     skipped: list[str] = []
     header: tuple[str, ...] = ()
+    title = ""
     for index, block in enumerate(document.blocks):
         series = f"{index}: {block.where}"
         match block:
@@ -169,12 +171,15 @@ def drafts_of(document: Document, agency: Agency, vocabulary: Vocabulary) -> _Fo
                     block, vocabulary.headings, vocabulary.dates, agency.columns, file=document.file, header=header
                 )
                 header = table.header or header
-                drafts.extend(replace(draft, series=series) for draft in table.drafts)
+                period = _period(title, block, table.skipped)
+                drafts.extend(replace(draft, series=series, period=period) for draft in table.drafts)
                 problems.extend(table.problems)
                 skipped.extend(table.skipped)
             case Passage():
                 passage = drafts_from_passage(block, vocabulary.dates, vocabulary.headings, document.file, series)
-                drafts.extend(passage.drafts)
+                told = {line.where: line.text for line in block.lines if line.text.strip()}
+                title = " \n".join(told[place] for place in passage.skipped[-TITLES:] if place in told) or title
+                drafts.extend(replace(draft, period=title) for draft in passage.drafts)
                 problems.extend(passage.problems)
                 skipped.extend(passage.skipped)
             case Message():
@@ -194,6 +199,12 @@ def drafts_of(document: Document, agency: Agency, vocabulary: Vocabulary) -> _Fo
         if where not in places
     )
     return tuple(_with_notes(drafts, document)), tuple(problems), tuple(skipped)
+
+
+def _period(title: str, table: Table, skipped: tuple[str, ...]) -> str:
+    """What may name the year of a table: the title above it, the name of its sheet, its own title rows."""
+    titles = [row.cells[0] for row in table.rows[: 2 * TITLES] if row.spans and row.where in skipped]
+    return " \n".join((title, table.where, *titles))
 
 
 def _with_notes(drafts: list[Draft], document: Document) -> list[Draft]:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from keymoments.analysis.records import Problem
 from keymoments.analysis.vocabulary import DateWords, Headings
@@ -15,6 +16,7 @@ from keymoments.ingest.table_rows import INSTEAD, Reader, filled_cells
 
 _LEGEND_WIDTH = 4
 _LEGEND_LENGTH = 60.0
+_SPOKEN = re.compile(r"[^\W\d_]{2}")
 _FEWEST_WORDS = 3
 
 
@@ -69,17 +71,7 @@ def drafts_from_table(
 
 
 def _after_break(draft: Draft) -> Draft:
-    return Draft(
-        draft.text,
-        draft.where,
-        draft.written_date,
-        draft.written_time,
-        draft.series,
-        after_break=True,
-        columns=draft.columns,
-        notes=draft.notes,
-        confidence=draft.confidence,
-    )
+    return replace(draft, after_break=True)
 
 
 def _padded(row: Row, width: int) -> Row:
@@ -138,6 +130,9 @@ def _no_accounts(named: bool, columns: Columns, rows: Sequence[Sequence[str]]) -
     """Whether a table has dates but nothing that tells what happened: addresses, births without a heading."""
     if columns.text is None:
         return not any(meaning in INSTEAD for meaning in columns.meanings)
+    told = [row[columns.text] for row in rows if row[columns.text]]
+    if 2 * sum(1 for cell in told if _SPOKEN.search(cell)) < len(told):
+        return True  # figures of attendance, weight, rent by period
     if named:
         return False
     counts = [len(row[columns.text].split()) for row in rows if row[columns.text]]

@@ -1,4 +1,4 @@
-"""Dates settled among their neighbours: what a reviewer sees of inherited days, missing years, doubts and double rows."""
+"""Dates settled among their neighbours: inherited days, missing years, doubts and double rows, as a reviewer sees them."""
 
 from __future__ import annotations
 
@@ -60,13 +60,31 @@ def test_missing_year_comes_from_the_neighbours_and_is_said(vocabulary: Vocabula
     entries, _ = read(vocabulary, draft("20/12/18"), draft("Thurs 27/12"), draft("4th Jan"), draft("9/1/19"))
     assert days(entries) == ["2018-12-20", "2018-12-27", "2019-01-04", "2019-01-09"]
     assert entries[2].date.assumed_year
-    assert "year taken from the entries beside it" in entries[2].notes
+    assert "year taken from the entries beside it or the title above" in entries[2].notes
 
 
 def test_missing_year_without_dated_neighbour_stays_undated(vocabulary: Vocabulary) -> None:
     entries, problems = read(vocabulary, draft("12th Feb"))
     assert entries[0].date.precision is Precision.NONE
     assert problems[0].what == "“12th Feb” has no year, and no dated entry stands beside it."
+
+
+@pytest.mark.parametrize(
+    ("period", "written", "day"),
+    [
+        ("sheet Autumn 2011", "12th Sept", "2011-09-12"),
+        ("Pastoral book - Spring 2012", "18th Jan", "2012-01-18"),
+        ("Room diary 2012", "Tuesday 20th March", "2012-03-20"),
+        ("Session 2018/19 - P2", "3rd Oct", "2018-10-03"),
+        ("Session 2018/19 - P2", "26 April", "2019-04-26"),
+        ("Log, December 2015", "31/12", "2015-12-31"),
+        ("Diary 2012 and 2013", "3rd Oct", None),
+        ("Log of contacts", "3rd Oct", None),
+    ],
+)
+def test_missing_year_comes_from_the_title_above(vocabulary: Vocabulary, period: str, written: str, day: str) -> None:
+    entries, _ = read(vocabulary, draft(written, period=period), draft("ditto", period=period))
+    assert days(entries) == [day, day]
 
 
 def test_impossible_unreadable_and_future_dates_are_problems(vocabulary: Vocabulary) -> None:
