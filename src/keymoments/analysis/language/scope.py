@@ -10,7 +10,7 @@ from datetime import date
 from keymoments.analysis.language.patterns import Hit
 from keymoments.analysis.language.units import Passage
 
-LIGHTS = frozenset(("plan", "past", "doubt", "negate", "relative_says", "worker_says", "habit", "home_alone"))
+LIGHTS = frozenset(("plan", "past", "doubt", "negate", "relative_says", "relative_after", "worker_says", "habit", "home_alone"))
 _DATE = re.compile(r"(\d{1,2})(?:/(?!12$|7$|52$)(\d{1,2})|[./](\d{1,2})[./]\d{2,4})$")
 _TURNS = frozenset("but although though however except".split())
 _DONE_BEFORE_TO = frozenset(
@@ -70,6 +70,8 @@ class Lights:
                 past = past or self._dates(other, hit)
             elif kind == "relative_says":
                 relative = relative or (other.i < hit.i and self._reaches(other, hit))
+            elif kind == "relative_after":
+                relative = relative or hit.j < other.i
             elif kind == "worker_says":
                 worker = worker or other.i <= hit.i
             elif kind == "habit":

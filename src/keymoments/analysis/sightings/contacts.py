@@ -52,7 +52,7 @@ def contact_in(entry: Entry, reader: Reader) -> Contact:
         return Contact(entry.id, False)
     day = entry.date.earliest
     scene = scene_of(entry, people, named, reader.words, day)
-    judge = Judge(scene.passage, evidence_of(scene, reader.patterns, day), setting, day, row_of(scene, reader.case, day))
+    judge = Judge(scene.passage, evidence_of(scene, reader.patterns, day), setting, day, row_of(scene, reader.case, day), people.agency_kinds.get(entry.agency, ""))
     return Contact(entry.id, True, tuple(judge.sighting(child) for child in reader.case.subjects))
 
 

@@ -47,7 +47,36 @@ def evidence_of(scene: Scene, patterns: Patterns, day: date | None) -> tuple[Evi
     for hit in hits:
         if hit.kind not in LIGHTS:
             items += _items(scene, hit, lights.on(hit))
+    items += _told_of(scene, lights)
     return tuple(items)
+
+
+def _told_of(scene: Scene, lights: Lights) -> Iterator[Evidence]:
+    """Clauses that tell of a child as of somebody who is there: "Sam made the tea". The weakest evidence."""
+    units = scene.passage.units
+    for first, last in scene.passage.clauses:
+        at = scene.subjects.get(units[first].clause, -1)
+        if not first <= at < last - 1 or units[at].sort != "child" or units[at].guessed or units[at].pronoun:
+            continue
+        after = units[at + 1]
+        if at > first and units[at - 1].word not in ("the", "and", "but", "then", "so", "while", "whilst", "when", "little"):
+            continue
+        if after.word in _NO_DEED or after.sort or after.word.isdigit() or after.quote:
+            continue
+        light = lights.on(Hit("told_of", first, last - 1, ()))
+        if light.habit or not light.happened:
+            continue
+        for child in units[at].people:
+            yield Evidence(
+                "told_of", child, at, last - 1, light, True, units[at].plural, units[at].sentence, units[at].clause
+            )
+
+
+_NO_DEED = frozenset(
+    "to will is are was were has have had 's 'd 'll would should must may might can could likes loves wants needs open on "
+    "subject aged age and or re of for at with w up off out in not never made placed removed registered described reported "
+    "said's known under living lives attends goes gets due born".split()
+)
 
 
 def _items(scene: Scene, hit: Hit, light: Light) -> Iterator[Evidence]:

@@ -25,7 +25,8 @@ class _Told:
     kind: str = ""
 
 
-_SHOWS = frozenset(("seen", "asleep", "here", "talk", "alone"))  # kinds of cue that show the child was there
+_SHOWS = frozenset(("seen", "asleep", "here", "talk", "alone", "told_of"))  # kinds of cue that show the child was there
+_ADULT_APPOINTMENTS = frozenset(("gp", "midwifery", "mental-health", "substance-use", "probation", "adult-social-care"))
 _STRONG = frozenset(("seen", "asleep", "talk", "alone"))
 
 
@@ -39,11 +40,15 @@ class Judge:
         setting: Setting,
         day: date | None,
         row: tuple[str, ...],
+        kind: str,
     ) -> None:
         self.text = text
         self.evidence = tuple(evidence)
         self.setting = setting
         self.day = day
+        self.kind = kind
+        # a call that led to a visit is a visit: the police go out to what is rung in
+        self.in_person = setting.mode in (None, Mode.IN_PERSON) or kind == "police"
         self.row = row  # the children a tick without a name is about
 
     def sighting(self, child: Person) -> Sighting:
@@ -67,7 +72,7 @@ class Judge:
         if far:
             yes = [e for e in yes if e.kind not in ("talk", "alone")]
         strong = [e for e in yes if e.kind in _STRONG and not e.group]
-        if setting.nobody_could_be_seen and setting.nobody and not (strong and setting.mode is not Mode.PHONE):
+        if setting.nobody_could_be_seen and setting.nobody and not (strong and self.in_person):
             return self._as(Answer.NO, "seen", setting.nobody)
         no = far + [e for e in own if e.child == child.id and self._unseen(e)]
         if no and not self._outweighs(strong, no):
@@ -80,6 +85,8 @@ class Judge:
         if any(e.kind == "seen" and e.light.doubted and not e.light.planned for e in own) and not yes:
             return _Told(Answer.UNCLEAR)
         here = [e for e in yes if not any(a.clause == e.clause for a in away)]
+        if self.setting.meeting or self.setting.mode in (Mode.PAPER, Mode.PHONE, Mode.VIDEO):
+            here = [e for e in here if e.kind != "told_of"]
         if here and not (away and all(e.group for e in here)):
             return self._told(Answer.YES, "seen", here[0])
         if away:
@@ -99,8 +106,12 @@ class Judge:
 
     def _by_setting(self, own: list[Evidence]) -> _Told | None:
         """Where the note is silent: a visit in vain, an appointment missed, a grown-up seen alone."""
+        if any(e.kind in _STRONG and e.child and self._true(e, self.setting.relayed) for e in self.evidence):
+            return None
         if self.setting.attempt is not None and self.setting.attempt_quote is not None:
             return self._as(Answer.NO, "seen", self.setting.attempt_quote)
+        if self.kind not in _ADULT_APPOINTMENTS:
+            return None
         for e in own:
             if e.kind == "adult_alone" and e.light.happened and not (e.light.past or e.light.unsafe):
                 return self._told(Answer.NO, "seen", e)
@@ -137,6 +148,8 @@ class Judge:
         asleep = [e for e in own if e.kind == "asleep" and self._true(e, past)]
         if seen.answer is Answer.NO:
             far = [e for e in own if e.kind == "far_talk" and self._true(e, past)]
+            if self.setting.mode is Mode.VIDEO:
+                far = far + [e for e in talk if e.kind == "talk"]
             if far:
                 return self._told(Answer.YES, "spoken_to", far[0])
             return self._as(Answer.NO, "spoken_to", seen.quote)

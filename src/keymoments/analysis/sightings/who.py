@@ -206,6 +206,14 @@ def _stands_alone(units: list[Unit], at: int) -> bool:
     return before is None or before.word not in _PREPOSITIONS
 
 
+def _is_object(units: list[Unit], at: int) -> bool:
+    """Whether the words before a person in its clause take it as their object: "to visit Sam", "wanted Sam"."""
+    near = [u.word for u in units[max(0, at - 3) : at] if u.clause == units[at].clause]
+    if not near:
+        return False
+    return "to" in near[-2:] or near[-1] in _TAKES_OBJECT or (len(near[-1]) > 4 and near[-1].endswith(("ed", "ing")))
+
+
 class _Reader:
     """Walks over a scene once: nouns and pronouns get their people, clauses their subject."""
 
@@ -219,6 +227,7 @@ class _Reader:
         self.topic = topic
         self.last = -1
         self.day = day
+        self.sexes = _sexes_shown(self.units, cast, self.nouns)
 
     def read(self) -> None:
         for first, last in self.scene.passage.clauses:
@@ -234,7 +243,7 @@ class _Reader:
                     continue
                 if anybody < 0:
                     anybody = i
-                if subject < 0 and _stands_alone(self.units, i):
+                if subject < 0 and _stands_alone(self.units, i) and not _is_object(self.units, i):
                     subject = i
             at = subject if subject >= 0 else self.last
             if subject < 0 and self._worker_first(first, last):
@@ -255,6 +264,9 @@ class _Reader:
         after = self.units[i + 1].word if i + 1 < len(self.units) else ""
         if kind == "group" and (after == "'s" or after in _OF_SERVICES):
             return False
+        if kind in ("brother", "sister") and i and self.units[i - 1].owner and self.units[i - 1].sort == "adult":
+            unit.sort, unit.guessed = "adult", True  # "her sister" of a grown-up
+            return True
         if kind in ("adult", "worker"):
             unit.sort, unit.guessed = kind, True
             return True
@@ -398,7 +410,7 @@ class _Reader:
         if not unit.people:
             return unit.sort == "child" or _NOUN_SEX.get(unit.word, sex) == sex
         known = self.cast.known[unit.people[0]]
-        return known.sex in ("", sex)
+        return (known.sex or self.sexes.get(known.id, "")) in ("", sex)
 
     def _meant(self, i: int, sex: str) -> Unit | None:
         """Who "he" or "she" is: the last one a clause spoke of, else the last one named, else whom the row is about."""
@@ -449,6 +461,7 @@ class _Reader:
         return ()
 
 
+_TAKES_OBJECT = frozenset("saw see met meet told tell asked ask gave let made had got took gets visit show about".split())
 _SAYING = frozenset("says said confirms confirmed reports reported states stated advises advised tells told".split())
 _NOUN_SEX = {
     **dict.fromkeys("mum mam mother mo moc mummy nan nain gran granny grandmother grandma nana nanny mgm pgm aunt auntie "
@@ -490,6 +503,27 @@ def ages_beside(units: list[Unit], i: int) -> Iterator[tuple[int, int]]:
             yield int(number) * 7 // 365, int(number) * 7 // 30 % 12
         elif (before in ("of", "about", "approx", "aged", "age") or at == i + 1) and at != i - 1:
             yield int(number), -1
+
+
+def _sexes_shown(units: list[Unit], cast: Cast, nouns: dict[str, str]) -> dict[str, str]:
+    """Sons and daughters as this note alone shows them: "Sam in her room", "daughter Sam", "little brother Sam"."""
+    shown: dict[str, set[str]] = {}
+    for i, unit in enumerate(units):
+        if unit.sort != "child" or len(unit.people) != 1 or cast.known[unit.people[0]].sex:
+            continue
+        before = nouns.get(units[i - 1].word, "") if i else ""
+        if before in _SEX_OF_NOUN:
+            shown.setdefault(unit.people[0], set()).add(_SEX_OF_NOUN[before])
+        for after in units[i + 1 : i + 7]:
+            if after.clause != unit.clause or after.sort or after.word in _ME:
+                break
+            if after.word in ("his", "himself", "her", "herself"):
+                shown.setdefault(unit.people[0], set()).add("male" if after.word.startswith("hi") else "female")
+                break
+    return {child: next(iter(sexes)) for child, sexes in shown.items() if len(sexes) == 1}
+
+
+_SEX_OF_NOUN = {"boy": "male", "brother": "male", "girl": "female", "sister": "female", "male": "male", "female": "female"}
 
 
 def _of_age(born: date, day: date, years: int, months: int) -> bool:
