@@ -17,7 +17,8 @@ NEAR = 45
 # An opening phrase may have so many leading words before it ("1st", "tel.").
 LEADS = 3
 
-_SENTENCE = re.compile(r"[.!?;\n]+(?=\s|$)|\s[–—-]\s")
+# A sentence ends at a stop, but not after an initial ("D. Hart").
+_SENTENCE = re.compile(r"(?<!\s\w)[.!?;\n]+(?=\s|$)|\s[–—-]\s")
 _ASIDE = re.compile(r"\([^()\n]*\)")
 _WORD = re.compile(r"[^\W_]+")
 _BY = re.compile(r"\W{1,2}(?:by|before|on or before)\s(?:\d|the\s|end\s|mon|tue|wed|thu|fri|sat|sun|next|close)")

@@ -1,0 +1,257 @@
+"""What entries say of messages between agencies: who wrote to whom, who chased, who answered, and about which day."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, fields
+from datetime import date
+
+from keymoments.analysis.dates import find_dates
+from keymoments.analysis.docket import Docket, Point
+from keymoments.analysis.limits import MessageWords
+from keymoments.analysis.phrases import Found, Phrases, level
+from keymoments.analysis.records import Entry, Precision
+from keymoments.analysis.stretches import moment_of
+from keymoments.analysis.telling import content_words, own_names
+from keymoments.analysis.vocabulary import Vocabulary
+
+# Letters between a word of sending and the name of the agency it is about; between a word for a message and its date.
+NEAR, NEAR_DATE = 45, 45
+# A word that stands in more of the entries than this says nothing of the matter.
+COMMON = 0.04
+
+_SENTENCE = re.compile(r"(?<!\s\w)[.!?;\n]+(?=\s|$)")
+_NOUN = re.compile(
+    r"\b(?:e-?mail(?:s|ed)?|letters?|request(?:ed|s)?|messages?|msgs?|v/m|voicemail|fax(?:ed)?|referral|ref|marf|calls?"
+    r"|checks?|note|query|enquiry|his of|hers of|theirs of|yours of|re|response to|reply to)\b"
+)
+_AGAIN = re.compile(r"^(?:\s*(?:re|fw|fwd|aw)\s*:)+")
+_SELF = re.compile(r"\b(?:ring|call|await|pass|took)")
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """An entry as a message may stand in it.
+
+    ``found``: phrases by sort. ``names``: where other agencies are named, by id, or by kind where the case has none of
+    that kind. ``own``: where the writer's own agency is. ``to``/``sender``: agencies of the message columns.
+    ``days``: the days of earlier messages it speaks of.
+    """
+
+    point: Point
+    entry: Entry
+    text: str
+    found: dict[str, list[Found]]
+    names: tuple[Found, ...]
+    own: tuple[int, ...]
+    to: frozenset[str]
+    sender: str | None
+    days: frozenset[date]
+
+    @property
+    def agency(self) -> str:
+        """The agency in whose file it stands."""
+        return self.entry.agency
+
+    def has(self, sort: str) -> bool:
+        """Whether a phrase of this sort stands in it."""
+        return bool(self.found.get(sort))
+
+    @property
+    def answers(self) -> list[Found]:
+        """Words of an answer that are no part of words that none came ("no reply to")."""
+        chases = self.found.get("chases", ())
+        return [
+            item
+            for item in self.found.get("answers", ())
+            if not any(chase.start <= item.start < chase.end for chase in chases)
+        ]
+
+    @property
+    def subject(self) -> str:
+        """The subject of a message column, without "RE:" and "FW:"; "" where there is none."""
+        for heading, value in self.entry.columns:
+            if level(heading).strip(" :") == "subject":
+                return _AGAIN.sub("", level(value)).strip()
+        return ""
+
+    def asks(self) -> bool:
+        """Whether it wants something of somebody, or is a concern."""
+        return self.has("asks") or self.has("worries") or "?" in self.text
+
+    def speaks_of(self, agency: str) -> bool:
+        """Whether it names an agency anywhere, its message columns included."""
+        return agency in self.to or agency == self.sender or any(name.key == agency for name in self.names)
+
+    def sentence(self, found: Found) -> tuple[int, int]:
+        """Where the sentence around a phrase begins and ends."""
+        ends = [match.end() for match in _SENTENCE.finditer(self.text)]
+        begin = max((end for end in ends if end <= found.start), default=0)
+        return begin, min((end for end in ends if end > found.start), default=len(self.text))
+
+
+class Post:
+    """All the letters of a case, in order."""
+
+    def __init__(self, docket: Docket, vocabulary: Vocabulary) -> None:
+        self._dates = vocabulary.dates
+        self._kinds = docket.kinds
+        words: MessageWords = docket.limits.messages
+        table = {field.name: getattr(words, field.name) for field in fields(words)}
+        self._phrases = Phrases({**table, "out": vocabulary.agencies.sent, "in": vocabulary.agencies.received})
+        named: defaultdict[str, set[str]] = defaultdict(set)
+        for group in (vocabulary.agencies.kinds, vocabulary.agencies.staff):
+            for kind, phrases in group.items():
+                named[f"kind {kind}"].update(phrases)
+        self._own = own_names(docket.entries, docket.case, vocabulary)
+        for word, agency in self._own.items():
+            named[f"agency {agency}"].add(word)
+        self._names = Phrases({key: [p for p in phrases if level(p)[:1].isalnum()] for key, phrases in named.items()})
+        self._by_kind: defaultdict[str, list[str]] = defaultdict(list)
+        for agency, kind in docket.kinds.items():
+            self._by_kind[kind].append(agency)
+        self._domains = _domains(docket.entries)
+        self.letters = tuple(letter for entry in docket.entries if (letter := self._letter(entry)) is not None)
+        self._often = Counter(word for letter in self.letters for word in content_words(letter.text))
+        people = " ".join(" ".join((p.name, *p.aliases)) for p in docket.case.people)
+        self._dull = content_words(people)
+
+    def addressees(self, letter: Letter) -> frozenset[str]:
+        """Names of other agencies' workers in a text."""
+        words = re.findall(r"[^\W\d_]+", letter.text)
+        return content_words(" ".join(w for w in words if self._own.get(w, letter.agency) != letter.agency))
+
+    def all_words(self, letter: Letter) -> frozenset[str]:
+        """Every word of an entry and its columns."""
+        return content_words(f"{letter.entry.text} {' '.join(value for _, value in letter.entry.columns)}")
+
+    def matter(self, letter: Letter) -> frozenset[str]:
+        """Words of an entry, its columns included, that hardly any other entry has: what it is about."""
+        columns = " ".join(value for _, value in letter.entry.columns)
+        words = content_words(f"{letter.entry.text} {columns}")
+        most = max(3, int(COMMON * len(self.letters)))
+        return frozenset(w for w in words if not w.isdigit() and self._often[w] <= most and w not in self._dull)
+
+    def _letter(self, entry: Entry) -> Letter | None:
+        moment = moment_of(entry)
+        if moment is None:
+            return None
+        text = level(entry.text)
+        found: defaultdict[str, list[Found]] = defaultdict(list)
+        for item in self._phrases.find(text):
+            found[item.key].append(item)
+        names, own = self._named(text, entry.agency)
+        cells = {level(heading).rsplit("/", 1)[-1].strip(" :*"): value for heading, value in entry.columns}
+        mail = "from" in cells and "to" in cells
+        sender = self._sender(entry, cells["from"]) if mail else None
+        return Letter(
+            point=Point(moment, entry),
+            entry=entry,
+            text=text,
+            found=dict(found),
+            names=names,
+            own=own,
+            to=frozenset(n.key for n in self._named(level(cells["to"]), entry.agency)[0]) if mail else frozenset(),
+            sender=sender,
+            days=frozenset(self._days(entry, text)),
+        )
+
+    def _named(self, text: str, agency: str) -> tuple[tuple[Found, ...], tuple[int, ...]]:
+        """Other agencies named in a text, the plainest reading of each place, and the places of the writer's own."""
+        found, own = [], []
+        hits = list(self._names.find(text))
+        plain = {hit.start for hit in hits if hit.key.startswith("agency ")}
+        for hit in hits:
+            sort, _, name = hit.key.partition(" ")
+            if sort == "kind" and hit.start in plain:
+                continue
+            ids = [name] if sort == "agency" else (self._by_kind.get(name) or [f"kind {name}"])
+            others = [one for one in ids if one != agency]
+            if not others:
+                own.append(hit.start)
+            found.extend(Found(hit.start, hit.end, one) for one in others)
+        return tuple(found), tuple(own)
+
+    def _sender(self, entry: Entry, cell: str) -> str | None:
+        """The agency that wrote a message of a thread, where it is not the one in whose file it stands; "" if unknown."""
+        domain = _domain(cell)
+        if not domain:
+            names, _ = self._named(level(cell), entry.agency)
+            return names[0].key if names else None
+        if domain == self._domains.get(entry.agency):
+            return None
+        other = next((agency for agency, own in sorted(self._domains.items()) if own == domain), None)
+        names, _ = self._named(level(cell), entry.agency)
+        return other or (names[0].key if names else "")
+
+    def _days(self, entry: Entry, text: str) -> Iterator[date]:
+        near = entry.date.earliest
+        nouns = [match.span() for match in _NOUN.finditer(text)]
+        if near is None or not nouns or not any(sign.isdigit() for sign in text):
+            return
+        for reading in find_dates(entry.text, self._dates, near=near):
+            when = reading.date
+            if when is None or when.precision is not Precision.DAY or when.earliest is None or when.earliest > near:
+                continue
+            if any(reading.start - NEAR_DATE <= end and start <= reading.end + NEAR_DATE // 2 for start, end in nouns):
+                yield when.earliest
+
+
+def targets(letter: Letter) -> tuple[tuple[str, ...], Found] | None:
+    """To whom a message of this entry went, and the words that say so; ``None`` where none went out.
+
+    No names: to somebody whose name is not known here. A message to the family or to the writer's own agency is none.
+    """
+    if letter.sender is not None:
+        return None
+    if letter.to:
+        whole = Found(0, min(len(letter.text), 60), "to")
+        return tuple(sorted(letter.to)), whole
+    for sort in ("sends", "tries"):
+        for item in letter.found.get(sort, ()):
+            reached = _reached(letter, item, sort)
+            if reached is not None:
+                return reached, item
+    return None
+
+
+def _reached(letter: Letter, item: Found, sort: str) -> tuple[str, ...] | None:
+    begin, end = letter.sentence(item)
+    if sort == "tries":
+        begin = max(0, begin - 2 * NEAR)  # "Rang the office. Left a message."
+    first = min((n.start for n in letter.names if item.end <= n.start < end), default=None)
+    family = [f.start for f in letter.found.get("family", ()) if begin <= f.start < end and abs(f.start - item.end) <= NEAR]
+    own = [place for place in letter.own if item.start <= place < end]
+    rivals = [place for place in (*family, *own) if place >= item.end]
+    if rivals and (first is None or min(rivals) < first):
+        return None
+    names = [n for n in letter.names if begin <= n.start < end]
+    if not any(n.start <= item.end + NEAR and item.start - NEAR <= n.end for n in names):
+        return None if family or sort == "tries" else ()
+    return tuple(sorted({n.key for n in names}))
+
+
+def wants_answer(letter: Letter, item: Found) -> bool:
+    """Whether a message waits for something: it asks, it is a concern, or somebody is to ring back."""
+    return letter.asks() or _SELF.search(letter.text[item.start : item.end]) is not None
+
+
+def _domains(entries: Sequence[Entry]) -> dict[str, str]:
+    counts: defaultdict[str, Counter[str]] = defaultdict(Counter)
+    for entry in entries:
+        for heading, value in entry.columns:
+            if heading == "From" and (domain := _domain(value)):
+                counts[entry.agency][domain] += 1
+    return {agency: min(found, key=lambda name: (-found[name], name)) for agency, found in counts.items()}
+
+
+def _domain(sender: str) -> str:
+    match = re.search(r"@([\w.-]+)", sender)
+    return match[1].lower() if match else ""
+
+
+def shared(one: Iterable[str], two: Iterable[str]) -> int:
+    """How many words two matters share."""
+    return len(set(one) & set(two))
