@@ -57,7 +57,8 @@ def _nobody(
             return absent
     if mode in (Mode.PHONE, Mode.VIDEO, Mode.PAPER):
         return mode_quote
-    return attempt_quote if attempt in _NOBODY_THERE and not met else None
+    there = met or scene.asserted("doing")
+    return attempt_quote if attempt in _NOBODY_THERE and not there else None
 
 
 def _mode(scene: Scene) -> tuple[Mode | None, Quote | None]:

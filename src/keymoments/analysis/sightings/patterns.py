@@ -126,6 +126,10 @@ class PatternBook:
         words = tokens.words
         out: list[dict[str, list[int]]] = [{} for _ in words]
         for i, word in enumerate(words):
+            if word.endswith("'s"):  # "the child's voice" is of the child
+                for phrase, name in self._phrases.get(word[:-2], ()):
+                    if len(phrase) == 1:
+                        out[i].setdefault(name, []).append(i + 1)
             for phrase, name in self._phrases.get(word, ()):
                 if len(phrase) == 1 or words[i : i + len(phrase)] == phrase:
                     out[i].setdefault(name, []).append(i + len(phrase))

@@ -6,10 +6,12 @@ import re
 
 from keymoments.analysis.records import Entry
 from keymoments.analysis.sightings.patterns import Found, Tokens, ends_sentence
-from keymoments.analysis.sightings.values import Quote
+from keymoments.analysis.sightings.ticks import Tick
+from keymoments.analysis.sightings.values import Answer, Quote
 
 _QUOTED = re.compile(r"(?<!\w)['‘\"“](?=\w).{2,300}?(?<=[\w.,!?])['’\"”](?!\w)", re.DOTALL)
 _MAIL = frozenset({"from", "to", "subject"})
+_LONGEST_NAME = 6  # tokens of a name with which a text opens
 _DENIAL_REACH = 2  # tokens before a verb in which a "not" denies it
 _PLAN_REACH = 4  # tokens before a verb in which words of plan govern it
 
@@ -17,12 +19,21 @@ _PLAN_REACH = 4  # tokens before a verb in which words of plan govern it
 class Scene:
     """What was found in one entry: groups of patterns in its text, and the sorts of row its columns name."""
 
-    def __init__(self, entry: Entry, kind: str, found: tuple[Found, ...], tokens: Tokens, heads: dict[str, Quote]):
+    def __init__(
+        self,
+        entry: Entry,
+        kind: str,
+        found: tuple[Found, ...],
+        tokens: Tokens,
+        heads: dict[str, Quote],
+        ticks: tuple[Tick, ...] = (),
+    ):
         self.entry = entry
         self.kind = kind
         self.heads = heads
+        self.ticks = ticks
         self.tokens = tokens
-        self.begins = next((i for i, word in enumerate(tokens.words) if word.isalpha() and len(word) > 1), 0)
+        self.named_until = _name_end(entry.text, tokens)
         self.quoted = tuple((match.start(), match.end()) for match in _QUOTED.finditer(entry.text))
         self.by: dict[str, list[Found]] = {}
         for hit in found:
@@ -80,6 +91,16 @@ class Scene:
                 count, last = count + 1, hit.end
         return count
 
+    def told(self, *labels: str) -> Quote | None:
+        """The first unplanned hit of any of the groups that no relative or outsider is the source of."""
+        hits = [hit for label in labels for hit in self.by.get(label, ())]
+        for hit in sorted(hits, key=lambda h: (h.start, -h.end)):
+            if self.planned_at(hit) or self.spoken(hit):
+                continue
+            if not any(said.first <= hit.first < said.last for said in self.by.get("by_family", ())):
+                return self.quote(hit)
+        return None
+
     def tried(self, label: str) -> Quote | None:
         """The first hit of a group that no plan comes before ("would not let me in" is no plan)."""
         for hit in sorted(self.by.get(label, ()), key=lambda h: (h.start, -h.end)):
@@ -102,12 +123,18 @@ class Scene:
         return False
 
     def opening(self, label: str) -> Quote | None:
-        """The first hit of a group that stands where the text opens, no plan before it."""
-        hits = [hit for hit in self.by.get(label, ()) if hit.first <= self.begins + 1 and not self.planned_at(hit)]
-        if not hits:
-            return None
-        hit = min(hits, key=lambda h: (h.start, -h.end))
-        return Quote(label, "text", hit.start, hit.end, self.entry.text[hit.start : hit.end])
+        """The first hit of a group with which the text opens, but for a name; no plan before it."""
+        for hit in sorted(self.by.get(label, ()), key=lambda h: (h.start, -h.end)):
+            if hit.first <= self.named_until + 1 and not self.planned_at(hit):
+                return self.quote(hit)
+        return None
+
+    def tick(self) -> Quote | None:
+        """A box that is ticked yes or no."""
+        for tick in self.ticks:
+            if tick.answer in (Answer.YES, Answer.NO):
+                return Quote("tick", tick.heading, tick.start, tick.end, tick.words)
+        return None
 
     def mail(self) -> Quote | None:
         """The column that shows that this is a mail from one person to another."""
@@ -129,3 +156,15 @@ class Scene:
             return None
         start, end = self.quoted[0]
         return Quote("speech", "text", start, end, self.entry.text[start:end])
+
+
+def _name_end(text: str, tokens: Tokens) -> int:
+    """The token after the time, number or name with which a text opens ("16.20 Mrs Holt, nursery, rang")."""
+    begins = next((i for i, word in enumerate(tokens.words) if word.isalpha() and len(word) > 1), 0)
+    i = begins
+    while i < len(tokens.words) and i < begins + _LONGEST_NAME:
+        word, first = tokens.words[i], text[tokens.starts[i]]
+        if ends_sentence(tokens, i) or not (first.isupper() or word in ",.("):
+            break
+        i += 1
+    return begins if i == begins or text[tokens.starts[begins] :].isupper() else i - 1

@@ -125,7 +125,10 @@ class SettingReader:
     def _book(self, kind: str) -> PatternBook:
         """The patterns for entries of one kind of agency."""
         agencies = self._vocabulary.agencies
-        classes: dict[str, list[str]] = {name: list(words) for name, words in self.words.classes.items()}
+        classes: dict[str, list[str]] = {}
+        for name, phrases in self.words.classes.items():
+            group, _, staff_kind = name.partition(" ")  # "worker police"
+            classes.setdefault("colleague" if staff_kind == kind else group, []).extend(phrases)
         for role, what in self._vocabulary.people.roles.items():
             if what != "nobody":
                 classes.setdefault("child" if what in _CHILD_ROLES else "family", []).append(role)
@@ -173,9 +176,9 @@ def setting_of(entry: Entry, reader: SettingReader, mentioned: Sequence[Mention]
     known += [("named_child", start, end) for name, start, end in known if name == "child"]
     tokens = tokens_of(entry.text)
     found = book.find(tokens, known)
-    scene = Scene(entry, kind, found, tokens, _heads(entry, reader, kind, found))
-    contact, why, relay = contact_of(scene)
     ticks = _ticks(entry, reader, day)
+    scene = Scene(entry, kind, found, tokens, _heads(entry, reader, kind, found), ticks)
+    contact, why, relay = contact_of(scene)
     if not contact:
         return Setting(False, why, ticks=ticks)
     way = way_of(scene, relay is not None)

@@ -147,6 +147,9 @@ def _one(
     if "?" in tokens or words.has("unclear", tokens):
         return [tick(question, Answer.UNCLEAR)]
     answer = _answer(tokens, words)
+    if question == "seen" and words.has("not", tokens_of(heading).words):  # "Not seen: Rowan"
+        denied = {Answer.YES: Answer.NO, Answer.NO: Answer.YES, None: Answer.NO if children else None}[answer]
+        return [tick(question, denied)] if denied else []
     if answer is None and children:
         answer = Answer.YES  # "Lila, Dario, mother" under "Who seen"
     if answer is None and adults:

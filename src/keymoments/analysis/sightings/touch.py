@@ -10,7 +10,7 @@ CHILDREN_THERE = frozenset({"school", "nursery"})  # where children are at hand 
 _ABOUT_A_PERSON = frozenset(
     "gp hospital ambulance health-visiting midwifery school nursery mental-health substance-use probation".split()
 )
-_TRIED = ("no_access", "refused", "not_brought")
+_TRIED = ("no_access", "refused", "not_brought", "cancelled_by_family")
 _MOST_DESK = 2  # words of desk work that count
 _BIAS = 1.2  # most rows of a record tell of a contact: without a sign, an entry is one
 
@@ -33,6 +33,9 @@ def signs_of(scene: Scene) -> list[tuple[float, Quote]]:
     here: list[tuple[float, Quote | None]] = [
         (6.0, caller),
         (3.0, scene.head("live")),
+        (2.0, scene.opening("head live")),
+        (2.0, scene.tick()),
+        (2.5, scene.asserted("there") if scene.kind in CHILDREN_THERE else None),
         (2.0, scene.unplanned("reached")),
         (1.5, scene.unplanned("live")),
         (1.0, scene.unplanned("own", "own_agency")),
@@ -61,20 +64,20 @@ def incoming_of(scene: Scene) -> Quote | None:
 
 def relay_of(scene: Scene) -> Quote | None:
     """The words that pass on another professional's sighting, where no own contact stands beside it."""
-    if scene.unplanned("own"):
+    if scene.unplanned("own") and not scene.opening("their_words"):
         return None
     caller = scene.head("caller") or scene.opening("caller")
     incoming = None if caller else incoming_of(scene)
     if scene.head("conference", "opening conference", "meeting", "opening meeting"):
-        return scene.unplanned("relayed", "round_table")
+        return scene.told("relayed", "round_table")
     external = scene.head("external")
     if not incoming and not external and (scene.head("live") or scene.unplanned("own_agency")):
         return None
-    told = scene.unplanned("relayed")
+    told = scene.told("relayed")
     if told or caller:
         return told
     if external or scene.opening("hearsay"):
-        told = scene.unplanned("hearsay")
+        told = scene.told("hearsay")
     if told is None and incoming and scene.kind not in CHILDREN_THERE:
-        told = scene.unplanned("passed_on")
-    return told or (scene.unplanned("hearsay") if incoming else None)
+        told = scene.told("passed_on")
+    return told or (scene.told("hearsay") if incoming else None)
