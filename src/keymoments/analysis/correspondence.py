@@ -27,6 +27,8 @@ _NOUN = re.compile(
     r"\b(?:e-?mail(?:s|ed)?|letters?|request(?:ed|s)?|messages?|msgs?|v/m|voicemail|fax(?:ed)?|referral|ref|marf|calls?"
     r"|checks?|note|query|enquiry|his of|hers of|theirs of|yours of|re|response to|reply to)\b"
 )
+# "msg 19/12", "re 14/9": figures that only the word before makes a day.
+_NOUN_DAY = re.compile(rf"{_NOUN.pattern}\W{{1,2}}(?:of |dated |on )?(\d{{1,2}})[/.](\d{{1,2}})(?![\d/.]*\d)")
 _AGAIN = re.compile(r"^(?:\s*(?:re|fw|fwd|aw)\s*:)+")
 _SELF = re.compile(r"\b(?:ring|call|await|pass|took)")
 
@@ -36,7 +38,7 @@ class Letter:
     """An entry as a message may stand in it.
 
     ``found``: phrases by sort. ``names``: where other agencies are named, by id, or by kind where the case has none of
-    that kind. ``own``: where the writer's own agency is. ``to``/``sender``: agencies of the message columns.
+    that kind; ``cells``: those named in its columns. ``own``: where the writer's own agency is. ``to``/``sender``: agencies of the message columns.
     ``days``: the days of earlier messages it speaks of.
     """
 
@@ -46,6 +48,7 @@ class Letter:
     found: dict[str, list[Found]]
     names: tuple[Found, ...]
     own: tuple[int, ...]
+    cells: frozenset[str]
     to: frozenset[str]
     sender: str | None
     days: frozenset[date]
@@ -153,6 +156,7 @@ class Post:
             found=dict(found),
             names=names,
             own=own,
+            cells=frozenset(n.key for _, cell in entry.columns for n in self._named(level(cell), entry.agency)[0]),
             to=frozenset(n.key for n in self._named(level(cells["to"]), entry.agency)[0]) if mail else frozenset(),
             sender=sender,
             days=frozenset(self._days(entry, text)),
@@ -197,6 +201,10 @@ class Post:
                 continue
             if any(reading.start - NEAR_DATE <= end and start <= reading.end + NEAR_DATE // 2 for start, end in nouns):
                 yield when.earliest
+        for match in _NOUN_DAY.finditer(text):
+            day = _day_before(int(match[1]), int(match[2]), near)
+            if day is not None:
+                yield day
 
 
 def targets(letter: Letter) -> tuple[tuple[str, ...], Found] | None:
@@ -236,6 +244,18 @@ def _reached(letter: Letter, item: Found, sort: str) -> tuple[str, ...] | None:
 def wants_answer(letter: Letter, item: Found) -> bool:
     """Whether a message waits for something: it asks, it is a concern, or somebody is to ring back."""
     return letter.asks() or _SELF.search(letter.text[item.start : item.end]) is not None
+
+
+def _day_before(day: int, month: int, near: date) -> date | None:
+    """The last such day of the calendar at or before ``near``."""
+    for year in (near.year, near.year - 1):
+        try:
+            found = date(year, month, day)
+        except ValueError:
+            continue
+        if found <= near:
+            return found
+    return None
 
 
 def _domains(entries: Sequence[Entry]) -> dict[str, str]:

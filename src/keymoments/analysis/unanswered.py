@@ -21,6 +21,8 @@ LONGEST = 300
 SAME_MATTER = 60
 # What came in from an agency names it within so many letters of its beginning.
 OPENING = 80
+# A message is logged by those to whom it went within so many days.
+SAME_DAYS = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,6 +153,8 @@ class _Reader:
         if letter.entry.id in linked:
             return True
         sender = message.letter.agency
+        if letter.answers and self._receipt(message, letter.agency) & self._post.matter(letter):
+            return True
         if not letter.speaks_of(sender):
             return False
         if _near(letter, letter.answers, sender) or (letter.entry.id in self._incoming and _opens_with(letter, sender)):
@@ -160,6 +164,16 @@ class _Reader:
             return False
         to = self._post.addressees(message.letter)
         return bool(about & self._post.matter(letter)) or bool(to & self._post.all_words(letter))
+
+    def _receipt(self, message: Message, target: str) -> frozenset[str]:
+        """Rare words of what came in to the receivers on the day of a message: they may name its sender as we do not."""
+        start = message.letter.point
+        last = start.moment.latest + timedelta(days=SAME_DAYS)
+        words: set[str] = set()
+        for letter in self._of[target]:
+            if letter.entry.id in self._incoming and not_before(letter.point, start) and letter.point.moment.earliest <= last:
+                words |= self._post.matter(letter)
+        return frozenset(words)
 
     def _acted(self, start: Point, target: str) -> Point | None:
         """A step of social care within the limit, such as a strategy discussion, is an answer to whoever raised it."""
@@ -190,7 +204,7 @@ def _near(letter: Letter, items: Sequence[Found], agency: str) -> bool:
 
 def _opens_with(letter: Letter, agency: str) -> bool:
     """Whether an entry names an agency at its very beginning, as one that came from it does."""
-    return any(name.key == agency and name.start <= OPENING for name in letter.names)
+    return agency in letter.cells or any(name.key == agency and name.start <= OPENING for name in letter.names)
 
 
 def _within(letter: Letter, item: Found, place: int) -> bool:
