@@ -88,8 +88,12 @@ def _items(scene: Scene, hit: Hit, light: Light) -> Iterator[Evidence]:
     if any(unit.sort == "child" and unit.owner for unit in slots) and not children and hit.kind in _OF_CHILD:
         return
     named = bool(children)
+    if hit.kind == "apart" and _followed_by_us(hit, units):
+        return
     if not children:
         subject = scene.subject(hit.i)
+        if hit.kind == "alone" and (_of_one_among(subject, hit, units) or not _worker_near(hit, units)):
+            return
         if hit.kind in _OF_ALL and adults:
             children = _held(hit, subject, units)
             if not children:
@@ -105,6 +109,30 @@ def _items(scene: Scene, hit: Hit, light: Light) -> Iterator[Evidence]:
             yield Evidence(
                 hit.kind, child, hit.i, hit.j, light, named, unit.plural, where.sentence, where.clause, adults
             )
+
+
+def _followed_by_us(hit: Hit, units: list[Unit]) -> bool:
+    """"Lee in the kitchen with us", "Mum in reception with the baby": not apart."""
+    near = units[hit.j + 1 : hit.j + 4]
+    return len(near) > 1 and near[0].word in ("with", "w", "holding", "carrying") and near[1].sort in ("worker", "child")
+
+
+def _of_one_among(subject: Unit | None, hit: Hit, units: list[Unit]) -> bool:
+    """"All three seen, the eldest alone": only one of several, and nobody says which."""
+    if subject is None or not subject.plural:
+        return False
+    return any(u.clause == units[hit.i].clause and u.word in _ONE_OF_SEVERAL for u in units[max(0, hit.i - 8) : hit.i])
+
+
+def _worker_near(hit: Hit, units: list[Unit]) -> bool:
+    """Whether "nobody else there" stands in a sentence with a child or a worker: else it may leave an adult in."""
+    if not units[hit.i].word.startswith(("nobody", "no")):
+        return True
+    sentence = units[hit.i].sentence
+    return any(u.sentence == sentence and u.sort in ("child", "worker") for u in units[max(0, hit.i - 30) : hit.i])
+
+
+_ONE_OF_SEVERAL = frozenset("eldest oldest youngest elder older younger one".split())
 
 
 def _held(hit: Hit, subject: Unit | None, units: list[Unit]) -> list[Unit]:

@@ -169,24 +169,38 @@ class Judge:
         denied = [e for e in own if e.kind == "refused_alone" and not e.light.planned and not e.light.past]
         if seen.answer is Answer.NO and spoken.answer is not Answer.YES:
             return self._as(Answer.NO, "alone", seen.quote)
-        met = seen.answer is Answer.YES or spoken.answer is Answer.YES
+        if self._far(own):
+            return self._told(Answer.NO, "alone", denied[0]) if denied else self._as(Answer.NO, "alone", spoken.quote)
         alone = [e for e in own if e.kind == "alone" and self._true(e, past) and not e.light.unsafe and e.child]
         company = [e for e in own if e.kind == "company" and self._true_company(e, past)]
         apart = [e for e in own if e.kind == "apart" and self._true(e, past)]
+        company = [c for c in company if not any(c.clause == a.clause for a in apart)]
+        met = seen.answer is Answer.YES or spoken.answer is Answer.YES
         if alone and not denied:
             return self._told(Answer.YES, "alone", alone[0])
-        if denied:
+        if denied and met:
             return self._told(Answer.NO, "alone", denied[0])
-        if apart and met and not company:
-            sights = [e for e in own if e.kind in ("seen", "talk", "here") and self._true(e, past) and e.child]
-            for e in apart:
-                if any(abs(s.sentence - e.sentence) <= _BESIDE for s in sights):
-                    return self._told(Answer.YES, "alone", e)
+        if apart and met and (found := self._apart(own, apart, company, spoken)):
+            return found
         if company and met:
             return self._told(Answer.NO, "alone", company[0])
-        if seen.answer is Answer.NO:
-            return self._as(Answer.NO, "alone", seen.quote)
+        if denied:
+            return self._told(Answer.NO, "alone", denied[0])
         return _Told()
+
+    def _apart(
+        self, own: list[Evidence], apart: list[Evidence], company: list[Evidence], spoken: _Told
+    ) -> _Told | None:
+        """The grown-ups stood elsewhere while the child was spoken to or looked after."""
+        past = self.setting.relayed
+        sights = [e for e in own if e.kind in _STRONG and e.child and self._true(e, past)]
+        for e in apart:
+            beside = [s for s in sights if abs(s.sentence - e.sentence) <= _BESIDE]
+            if spoken.answer is not Answer.YES:
+                beside = [s for s in beside if s.sentence == e.sentence]
+            if beside and not any(c.sentence in {s.sentence for s in beside} for c in company):
+                return self._told(Answer.YES, "alone", e)
+        return None
 
     def _true_company(self, e: Evidence, past: bool) -> bool:
         light = e.light
