@@ -29,6 +29,8 @@ _NOUN = re.compile(
 )
 # "msg 19/12", "re 14/9": figures that only the word before makes a day.
 _NOUN_DAY = re.compile(rf"{_NOUN.pattern}\W{{1,2}}(?:of |dated |on )?(\d{{1,2}})[/.](\d{{1,2}})(?![\d/.]*\d)")
+_NONE_BEFORE = re.compile(r"\b(?:no|nil|without|any|zero|not)(?:\s\w+)?\s*$")
+_NONE_AFTER = re.compile(r"\s*[:=-]?\s*(?:none|nil|no\b|n/a)")
 _AGAIN = re.compile(r"^(?:\s*(?:re|fw|fwd|aw)\s*:)+")
 _SELF = re.compile(r"\b(?:ring|call|await|pass|took)")
 
@@ -82,7 +84,15 @@ class Letter:
 
     def asks(self) -> bool:
         """Whether it wants something of somebody, or is a concern."""
-        return self.has("asks") or self.has("worries") or "?" in self.text
+        return self.has("asks") or "?" in self.text or self.worried()
+
+    def worried(self) -> bool:
+        """Whether it holds a word of worry that is not taken back at once ("no concerns", "concerns: none")."""
+        return any(
+            not _NONE_BEFORE.search(self.text, max(0, item.start - 20), item.start)
+            and not _NONE_AFTER.match(self.text, item.end)
+            for item in self.found.get("worries", ())
+        )
 
     def speaks_of(self, agency: str) -> bool:
         """Whether it names an agency anywhere, its message columns included."""
@@ -103,7 +113,7 @@ class Post:
         self._kinds = docket.kinds
         words: MessageWords = docket.limits.messages
         table = {field.name: getattr(words, field.name) for field in fields(words)}
-        self._phrases = Phrases({**table, "out": vocabulary.agencies.sent, "in": vocabulary.agencies.received})
+        self._phrases = Phrases({**table})
         named: defaultdict[str, set[str]] = defaultdict(set)
         for group in (vocabulary.agencies.kinds, vocabulary.agencies.staff):
             for kind, phrases in group.items():
@@ -241,9 +251,14 @@ def _reached(letter: Letter, item: Found, sort: str) -> tuple[str, ...] | None:
     return tuple(sorted({n.key for n in names}))
 
 
-def wants_answer(letter: Letter, item: Found) -> bool:
-    """Whether a message waits for something: it asks, it is a concern, or somebody is to ring back."""
-    return letter.asks() or _SELF.search(letter.text[item.start : item.end]) is not None
+def wants_answer(letter: Letter, item: Found, *, to_social_care: bool) -> bool:
+    """Whether a message waits for something: it asks, it is a concern, or somebody is to ring back.
+
+    What another agency writes to social care does, unless it is a letter or an answer itself.
+    """
+    words = letter.text[item.start : item.end]
+    raised = to_social_care and item.key == "sends" and not words.startswith("letter") and not letter.has("answers")
+    return raised or letter.asks() or _SELF.search(words) is not None
 
 
 def _day_before(day: int, month: int, near: date) -> date | None:

@@ -134,6 +134,7 @@ class MessageWords:
     wanted ("please", "awaiting reply"). ``worries``: what makes a message a concern ("bruise"). ``chases``: the sender
     says that nothing came ("no reply to"). ``answers``: an answer came or went ("replied to", "rang back").
     ``shelved``: it came and was put away ("left in tray"). ``family``: receivers that are no agency ("mum").
+    ``talks``: two agencies spoke or wrote ("rang", "d/w"). ``papers``: what only a paper answers ("checks", "history").
     ``callers``: relatives and neighbours who bring a concern. ``turned_away``: what a caller is told instead of action.
     """
 
@@ -144,6 +145,8 @@ class MessageWords:
     chases: tuple[str, ...] = ()
     answers: tuple[str, ...] = ()
     shelved: tuple[str, ...] = ()
+    talks: tuple[str, ...] = ()
+    papers: tuple[str, ...] = ()
     family: tuple[str, ...] = ()
     callers: tuple[str, ...] = ()
     turned_away: tuple[str, ...] = ()

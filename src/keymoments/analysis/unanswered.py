@@ -21,6 +21,8 @@ LONGEST = 300
 SAME_MATTER = 60
 # What came in from an agency names it within so many letters of its beginning.
 OPENING = 80
+# Being in touch, with nothing said of the message, settles it only so long after (days).
+SOON = 100
 # A message is logged by those to whom it went within so many days.
 SAME_DAYS = 1
 
@@ -97,7 +99,8 @@ class _Reader:
             if reached is None or not letter.entry.in_scope:
                 continue
             names, item = reached
-            if wants_answer(letter, item):
+            care = any(self._docket.kinds.get(name) == SOCIAL_CARE for name in names)
+            if wants_answer(letter, item, to_social_care=care):
                 words = letter.entry.text[item.start : item.end]
                 yield Message(letter, names, Quote(STANDARD, "text", item.start, item.end, words))
 
@@ -159,11 +162,16 @@ class _Reader:
             return False
         if _near(letter, letter.answers, sender) or (letter.entry.id in self._incoming and _opens_with(letter, sender)):
             return True
-        contact = [*letter.found.get("out", ()), *letter.found.get("in", ())]
-        if not _near(letter, contact, sender):
+        return self._talked(letter, message, about)
+
+    def _talked(self, letter: Letter, message: Message, about: frozenset[str]) -> bool:
+        """Whether they were in touch soon after, so that the matter can have been settled by word of mouth."""
+        weeks_later = (letter.point.moment.earliest - message.letter.point.moment.latest).days > SOON
+        if weeks_later or not _near(letter, letter.found.get("talks", ()), message.letter.agency):
             return False
         to = self._post.addressees(message.letter)
-        return bool(about & self._post.matter(letter)) or bool(to & self._post.all_words(letter))
+        same = bool(about & self._post.matter(letter)) or bool(to & self._post.all_words(letter))
+        return same or not message.letter.has("papers")
 
     def _receipt(self, message: Message, target: str) -> frozenset[str]:
         """Rare words of what came in to the receivers on the day of a message: they may name its sender as we do not."""
