@@ -47,7 +47,8 @@ class Line:
     """One paragraph (Word, odt) or one line (text, PDF, e-mail).
 
     ``level``: 0 for running text, 1… for a heading of that level. An empty line has an empty ``text``.
-    ``indent``: leading columns (text) or points (PDF); ``bold``: the whole line is bold.
+    ``indent``: leading columns (text) or points (PDF); ``bold``: the whole line is bold; ``lead``: so many letters at
+    its beginning are bold and the rest is not (a run-in heading), 0 where there is none.
     """
 
     text: str
@@ -57,6 +58,7 @@ class Line:
     bold: bool = False
     notes: tuple[str, ...] = ()
     confidence: float | None = None
+    lead: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -36,7 +36,7 @@ class Reference:
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """One paragraph as a reader sees it; ``boxes``: the contents of text boxes anchored in it."""
+    """One paragraph as a reader sees it; ``boxes``: what its text boxes hold; ``lead``: length of a bold beginning."""
 
     text: str
     level: int = 0
@@ -44,6 +44,7 @@ class Paragraph:
     notes: tuple[str, ...] = ()
     references: tuple[Reference, ...] = ()
     boxes: tuple[Content, ...] = ()
+    lead: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +111,7 @@ def _write(writing: _Writing, content: Content, place: str, inside: str) -> None
             writing.paragraphs += 1
             where = f"paragraph {writing.paragraphs}{inside}"
         notes = _noted(writing, item.notes, item.references, where)
-        writing.lines.append(Line(item.text, where, item.level, bold=item.bold, notes=notes))
+        writing.lines.append(Line(item.text, where, item.level, bold=item.bold, notes=notes, lead=item.lead))
         for box in item.boxes:
             _write(writing, box, place or f"{where}, text box", inside)
 

@@ -21,10 +21,17 @@ _TIME = re.compile(
 )
 _TIME_FIELD = re.compile(rf"\b(?:time|amser)\b[^:\n]{{0,20}}:\s*({_TIME.pattern})", re.IGNORECASE)
 _GAP = re.compile(r"\S(?:\s{2,}|\t|\s*[|¦]\s*)(?=\S)")
-_AUTHOR_DASH = re.compile(r"([^.?!;–—]{1,40}?)\s+[-–—]\s+(?=\S)")
-_AUTHOR_COLON = re.compile(r"([^.?!;:]{1,30}?):\s+(?=\S)")
-_NAME_WORDS = re.compile(r"(?:(?:[A-Z][\w'’.&/-]*|[A-Z]/[A-Z]|of|the|and|&|/|\d{1,5})\s*){1,5}$")
 _LONGEST_HEADING = 130
+_LONGEST_BEFORE = 40
+_CLOSING = re.compile(r"\s+[-–—]\s+|\s*[|¦]\s*|\s{2,}|\t")
+_TIME_BEFORE = re.compile(rf"(?<![\w.])({_TIME.pattern})[\s,]*(?:on\s+)?$", re.IGNORECASE)
+# "Core Group 2 – Friday 5th June": the number is the title's, and no first day of a stretch of days.
+_NUMBERED = re.compile(r"\d{1,2}\s+[-–—]\s+(?=[^\W\d])|\d{1,2}\s+[-–—]\s+(?=\d{1,2}[a-z/.\s])")
+_COUNTED = re.compile(
+    r"(?:group|meeting|conference|session|visit|review|number|no\.?|part|stage|contact|appointment|episode|week|call"
+    r"|entry|minutes|cyfarfod|grŵp)\s+$",
+    re.IGNORECASE,
+)
 
 
 class Kind(StrEnum):
@@ -46,6 +53,7 @@ class Head:
     before: str
     after: str
     rank: int = 1
+    run_in: int = 0  # so many letters of ``after`` still belong to a bold run-in heading
 
     @property
     def dated(self) -> bool:
@@ -229,17 +237,84 @@ def inside_head(index: int, text: str, dates: DateWords) -> Head | None:
     if len(text) > _LONGEST_HEADING or is_personal(text) or (is_sentence(text) and not text.endswith(")")):
         return None
     best: Head | None = None
-    for reading in find_dates(text, dates):
+    for reading in _with_numbers_apart(text, dates):
         if reading.date is None and not reading.missing_year:
             continue
         before, after = text[: reading.start], text[reading.end :]
         rank = rank_of(before, after, timed=bool(reading.written_time))
         if rank < 0:
             continue
-        head = _with_time(Head(index, Kind.INSIDE, reading, before, after, rank), dates)
+        head = _with_time(_with_time_before(Head(index, Kind.INSIDE, reading, before, after, rank), dates), dates)
         if best is None or rank > best.rank:
             best = head
     return best
+
+
+def _with_numbers_apart(text: str, dates: DateWords) -> tuple[DateReading, ...]:
+    """The dates of a heading line; the number of a meeting in front of its date is no part of it."""
+    found = []
+    for reading in find_dates(text, dates):
+        number = _NUMBERED.match(text, reading.start)
+        if number is None or not (text[number.end()].isalpha() or _COUNTED.search(text[: reading.start])):
+            found.append(reading)
+            continue
+        rest = find_dates(text[number.end() :], dates)
+        found += [replace(one, start=one.start + number.end(), end=one.end + number.end()) for one in rest[:1]]
+    return tuple(found)
+
+
+def _with_time_before(head: Head, dates: DateWords) -> Head:
+    """Take an hour that stands directly before the date ("Home visit - J Poe - 4pm 12.3.20")."""
+    clock = None if head.reading.written_time else _TIME_BEFORE.search(head.before)
+    time = read_time(clock[1], dates) if clock else None
+    if clock is None or time is None:
+        return head
+    return replace(
+        head,
+        before=head.before[: clock.start()],
+        reading=replace(head.reading, time=time, written_time=clock[1].strip()),
+    )
+
+
+def run_in_head(index: int, text: str, lead: int, dates: DateWords, found: Head | None) -> Head | None:
+    """The head of a paragraph that begins with ``lead`` bold letters: "**Duty, Mon 4 May 2020, 3pm.** Mother rang …".
+
+    ``found`` is what the line says without regard to its letters; a date further on is none of the heading.
+    """
+    head = found
+    if found is None or found.kind not in (Kind.START, Kind.FIELD) or len(text) - len(found.after) > lead:
+        bold = text[:lead].rstrip(" \t.,:;–—-")
+        inside = inside_head(index, bold, dates) if len(bold) <= _LONGEST_HEADING else None
+        if inside is None or inside.rank < 1 or len(inside.before) > _LONGEST_BEFORE:
+            return found
+        head = replace(
+            inside, kind=Kind.START, before=inside.before.strip(" –—-|,;:"), after=text[len(bold) - len(inside.after) :]
+        )
+    if head is None:
+        return None
+    run_in = max(0, len(head.after) - (len(text) - lead))
+    clock = _TIME.search(head.after[:run_in])
+    time = read_time(clock[0], dates) if clock and not head.reading.written_time else None
+    if clock and time:
+        head = replace(head, reading=replace(head.reading, time=time, written_time=clock[0].strip()))
+    return replace(head, run_in=run_in)
+
+
+def closing_head(index: int, text: str, dates: DateWords) -> Head | None:
+    """A heading line whose last field is its day or hour: "Call out - J Poe - same day"."""
+    parts = list(_CLOSING.finditer(text))
+    if not parts or len(text) > _LONGEST_HEADING:
+        return None
+    last = text[parts[-1].end() :]
+    reading = find_head(last, dates)
+    if reading is None or last[reading.end :].strip(" .)"):
+        return None
+    return Head(index, Kind.INSIDE, reading, text[: parts[-1].start()], "")
+
+
+def closing_form(text: str) -> int:
+    """How many fields, set off by dashes or bars, stand on a heading line."""
+    return len(_CLOSING.findall(text)) + 1
 
 
 def _with_time(head: Head, dates: DateWords) -> Head:
@@ -251,77 +326,3 @@ def _with_time(head: Head, dates: DateWords) -> Head:
     if found is None or time is None:
         return head
     return replace(head, reading=replace(head.reading, time=time, written_time=found[0].strip()))
-
-
-# --- what follows the date on the line --------------------------------------------------------------------------------
-
-
-def tail_form(after: str) -> str:
-    """In what form the rest of a head line follows its date: compared among the lines of a log."""
-    rest = after.strip()
-    if not rest:
-        return "nothing"
-    if re.match(r"[\[(][^\])]{1,60}[\])]", rest):
-        return "bracket"
-    if re.match(r"[-–—]", rest):
-        return "dash"
-    if _gap_field(rest):
-        return "gap"
-    dash = _AUTHOR_DASH.match(rest)
-    if dash and len(dash[1].split()) <= 5:
-        return "author dash"
-    colon = _AUTHOR_COLON.match(rest)
-    if colon and len(colon[1].split()) <= 4:
-        return "author colon"
-    return "plain"
-
-
-def split_tail(after: str, usual: frozenset[str]) -> tuple[str, str]:
-    """Take the rest of a head line apart into who and what kind, and narrative; ``usual``: the forms of this log."""
-    rest, head, led = after.strip(), [], ""
-    for _ in range(4):
-        bracket = re.match(r"[\[(]([^\])]{1,60})[\])]\s*", rest)
-        if bracket and (
-            bracket[0].startswith("[") or "bracket" in usual or re.match(r"[-–—:]|$", rest[bracket.end() :])
-        ):
-            head.append(bracket[1].strip())
-            rest = rest[bracket.end() :]
-            continue
-        sign = re.match(r"(?:[-–—:|,;]+|\.)(?:\s+|(?=[A-Z\[(]))", rest)
-        if not sign:
-            break
-        led += sign[0].strip()
-        rest = rest[sign.end() :]
-    for _ in range(3):
-        field = _gap_field(rest)
-        if not field:
-            break
-        head.append(re.sub(r"^[\[(](.*)[\])]$", r"\1", field[0].strip(" ,:")))
-        rest = rest[field[1] :].lstrip(" -–—:")
-    if not (led and led[-1] in "-–—:" and "author dash" not in usual):
-        rest = _author(rest, usual, head)
-    return " | ".join(part for part in head if part), rest.strip()
-
-
-def _gap_field(rest: str) -> tuple[str, int] | None:
-    """A short first field, set off by a wide gap or a bar, and where the next begins."""
-    gap = _GAP.search(rest[:60])
-    if gap is None:
-        return None
-    field = rest[: gap.start() + 1]
-    if len(field) > 40 or (is_sentence(field) and not re.match(r"(?:[A-Z]\.?\s?){1,3}$|\w{1,4}\.$", field)):
-        return None
-    return field, gap.end()
-
-
-def _author(rest: str, usual: frozenset[str], head: list[str]) -> str:
-    for form, pattern, most in (("author dash", _AUTHOR_DASH, 5), ("author colon", _AUTHOR_COLON, 4)):
-        found = pattern.match(rest)
-        if (
-            found
-            and len(found[1].split()) <= most
-            and (form in usual or (form == "author dash" and _NAME_WORDS.match(found[1])))
-        ):
-            head.append(found[1].strip())
-            return rest[found.end() :]
-    return rest

@@ -30,9 +30,12 @@ _DISCLAIMER = re.compile(
 _RULE = re.compile(r"(?:[-_=*~#.\u2013\u2014\u2500-\u257f]\s?){3,}$")
 _END = re.compile(
     r"\W*(?:end of\b|diwedd\b|ends?\W*$|(?:the )?(?:print|printout|export|extract|notes?|records?|log"
-    r"|report|entries)s? ends?\b"
+    r"|report|entries|sheet)s? ends?\b"
     r"|\w* ?end of (?:print|export|extract|notes|record|report|log)\b|no (?:further|more) entries)",
     re.IGNORECASE,
+)
+_END_BEHIND = re.compile(
+    r"[.!)]\s+end of (?:print(?:out)?|export|extract|notes|records?|log|sheet|report)\W*$", re.IGNORECASE
 )
 _KEY = re.compile(r"\(?[‘'“\"]?[^\s=.;,][^=.;,]{0,25}[’'”\"]? = [^=]{2,80}?(?:[.;,)]\s*|$)")
 _FOOTNOTE = re.compile(r"(?:\[\d{1,2}\]|[†‡¹²³]+)\s*\S")
@@ -47,9 +50,23 @@ _MADE = re.compile(
     re.IGNORECASE,
 )
 _BORN = re.compile(
-    r"(?:\bd\W?\s?o\W?\s?b\b\W?|\bd\.?g\.?\W|\bborn\b(?: on)?|date of birth|\bb\.|birth date|dyddiad geni"
-    r"|\bedd\b|\baged?\b)"
-    r"[\s:.()]*$",
+    r"(?:\bd\W?\s?o\W?\s?b\b\W?|\bd\.?g\.?\W|\bborn\b(?: on)?|date of birth|\bb\.|birth ?date|birthday|dyddiad geni"
+    r"|\bchi\b(?: (?:no|number)\b)?|\bedd\b|\baged?\b)"
+    r"(?:\s*\([^)]{1,30}\))?[\s:.()=–-]*(?:\w{3,9}day\s)?$",
+    re.IGNORECASE,
+)
+_BORN_BEHIND = re.compile(r"[\s,]*\(?(?:d\.?o\.?b\b|date of birth|born\b|birth ?date)", re.IGNORECASE)
+# "Re: Ann Smith (mother of …) 2/5/2014": who a letter is about; a date there is a birthday, or a flat is "2/1".
+_SUBJECT = re.compile(
+    r"\W*(?:re\b|(?:patient|client|name|child|pupil|regarding|service user|parth|enw)\b[^:]{0,20}:)\W*", re.IGNORECASE
+)
+_NEXT_MEETING = re.compile(
+    r"(?:dates? (?:and time )?of (?:the )?next|next|dyddiad y|y) (?:[\w-]+ ){0,2}?(?:meeting|review|conference"
+    r"|core group|panel|appointment|cyfarfod)s?(?: nesaf)?(?: dates?)?\s*:",
+    re.IGNORECASE,
+)
+_OCCASION = re.compile(
+    r"conference|panel|hearing|medical|police|letter|report|referral|concern|core group|strategy|minutes?\b|tribunal",
     re.IGNORECASE,
 )
 _TYPED = re.compile(
@@ -115,7 +132,7 @@ def is_rule(text: str) -> bool:
 
 def is_end_mark(text: str) -> bool:
     """Whether a line says that the record ends here ("END OF NOTES", "Diwedd")."""
-    return len(text) <= 120 and bool(_END.match(text))
+    return len(text) <= 120 and bool(_END.match(text) or (_END_BEHIND.search(text) and not re.search(r"\d", text)))
 
 
 def is_key(text: str) -> bool:
@@ -209,12 +226,31 @@ def rank_of(before: str, after: str = "", *, timed: bool = False) -> int:
     near = before[-60:]
     if re.search(r"\bborn\b(?: on)?[\s:]*$", near, re.IGNORECASE) and (timed or re.match(r"\W*(?:at|@) ?\d", after)):
         return 1  # a birth with its hour is the event itself
-    if _BORN.search(near) or _MADE.search(near):
+    if _BORN.search(near) or _MADE.search(near) or _BORN_BEHIND.match(after) or _is_of_person(before):
         return -1
     last = re.split(r"[.;|(]\s*", near)[-1]
     if _TYPED.search(last):
         return 0
     return 2 if _CONTACT.search(before) else 1
+
+
+def is_next_meeting(text: str) -> bool:
+    """Whether a labelled line of minutes only says when those present meet again."""
+    return len(text) <= 120 and bool(_NEXT_MEETING.match(text))
+
+
+def is_birth_before(text: str) -> bool:
+    """Whether a line breaks off where a date of birth must follow ("… Both dob")."""
+    return bool(_BORN.search(text[-60:]))
+
+
+def _is_of_person(before: str) -> bool:
+    """Whether nothing but a person's name, and what stands in brackets behind it, is before a date."""
+    subject = _SUBJECT.match(before)
+    if subject is None or _CONTACT.search(before) or _OCCASION.search(before):
+        return False
+    words = re.findall(r"[^\W\d_][\w'’.-]*", re.sub(r"\([^)]*\)?", " ", before[subject.end() :]))
+    return bool(words) and all(word[0].isupper() or word in ("and", "de", "van", "o") for word in words)
 
 
 def goes_to_review(to: str) -> bool:

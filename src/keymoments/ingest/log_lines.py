@@ -9,15 +9,26 @@ from dataclasses import dataclass, replace
 from keymoments.analysis.records import Precision
 from keymoments.analysis.vocabulary import DateWords, Headings
 from keymoments.ingest.blocks import Line
-from keymoments.ingest.heads import Head, Kind, inside_head, label_head, line_head, tail_form
+from keymoments.ingest.heads import (
+    Head,
+    Kind,
+    closing_form,
+    closing_head,
+    inside_head,
+    label_head,
+    line_head,
+    run_in_head,
+)
 from keymoments.ingest.letters import (
     is_address_line,
     is_addressed,
+    is_birth_before,
     is_greeting,
     is_sentence,
     is_sign_off,
 )
 from keymoments.ingest.scan import LONGEST_TITLE, Part, Scan
+from keymoments.ingest.tails import tail_form
 
 _DIGITS = re.compile(r"\d+")
 
@@ -59,7 +70,8 @@ def choose_heads(seen: Scan, dates: DateWords, headings: Headings) -> tuple[Grou
         chosen = labels + logs + inside
     else:
         chosen = logs + inside
-    chosen += _like(seen, chosen, {head.index for head in found}, dates)
+    taken = {head.index for head in found}
+    chosen += _like(seen, chosen, taken, dates) + _closing(seen, chosen, taken, dates)
     return _grouped(seen, sorted(chosen, key=lambda head: head.index))
 
 
@@ -73,6 +85,20 @@ def _like(seen: Scan, chosen: list[Head], found: set[int], dates: DateWords) -> 
         if index not in found and seen.parts[index] is Part.TEXT and _DIGITS.sub("9", line.text) in forms:
             head = inside_head(index, line.text, dates)
             more += [head] if head else []
+    return more
+
+
+def _closing(seen: Scan, chosen: list[Head], found: set[int], dates: DateWords) -> list[Head]:
+    """Heading lines that end in "same day" or an hour, where several others of so many fields end in their date."""
+    last = [head for head in chosen if head.kind is Kind.INSIDE and not head.after.strip() and head.before.strip()]
+    forms = Counter(closing_form(seen.lines[head.index].text) for head in last)
+    usual = {form for form, count in forms.items() if form > 1 and count > 2}
+    more = []
+    for index, line in enumerate(seen.lines if usual else ()):
+        if index in found or not seen.is_title(index) or not seen.is_break_above(index):
+            continue
+        head = closing_head(index, line.text, dates) if closing_form(line.text) in usual else None
+        more += [head] if head else []
     return more
 
 
@@ -102,6 +128,10 @@ def _candidate(seen: Scan, index: int, dates: DateWords, headings: Headings) -> 
     if head is not None:
         return head
     head = line_head(index, text, dates)
+    if head is not None and _is_birth(seen, head):
+        return None
+    if seen.lines[index].lead:
+        head = run_in_head(index, text, seen.lines[index].lead, dates, head)
     if head is not None and (head.kind is Kind.FIELD or not _inside_sentence(seen, index) or _is_full(head)):
         return head
     if _is_heading(seen.lines[index]) or (seen.is_title(index) and _may_head(seen, index)):
@@ -110,6 +140,13 @@ def _candidate(seen: Scan, index: int, dates: DateWords, headings: Headings) -> 
             return None
         return head
     return None
+
+
+def _is_birth(seen: Scan, head: Head) -> bool:
+    """Whether the line above broke off before its date of birth, which stands at the beginning of this one."""
+    above = seen.above(head.index)
+    begins = head.kind is Kind.START and not head.before
+    return begins and above is not None and is_birth_before(seen.lines[above].text)
 
 
 def _inside_sentence(seen: Scan, index: int) -> bool:

@@ -99,13 +99,14 @@ def level_of_name(name: str) -> int | None:
 
 @dataclass(slots=True)
 class OdtWords:
-    """The words of one paragraph; ``boxes``: frames whose contents stand beside it."""
+    """The words of one paragraph; ``boxes``: frames beside it; ``lead``: length of a bold beginning, the rest plain."""
 
     text: str = ""
     bold: bool = False
     notes: tuple[str, ...] = ()
     references: tuple[Reference, ...] = ()
     boxes: tuple[etree._Element, ...] = ()
+    lead: int = 0
 
 
 @dataclass(slots=True)
@@ -118,13 +119,14 @@ class OdtReader:
     _references: list[Reference] = field(default_factory=list)
     _boxes: list[etree._Element] = field(default_factory=list)
     _weights: list[bool] = field(default_factory=list)
+    _lead: int = 0
     _tracked: bool = False
     _hidden: bool = False
 
     def read(self, paragraph: etree._Element) -> OdtWords:
         """The words of a ``text:p`` or ``text:h``."""
         self._pieces, self._references, self._boxes, self._weights = [], [], [], []
-        self._tracked, self._hidden = bool(self.open_changes), False
+        self._tracked, self._hidden, self._lead = bool(self.open_changes), False, 0
         style = self.styles.get(str(paragraph.get(f"{TEXT}style-name", "")), PLAIN)
         self._add_written(paragraph.text, style)
         # A walk without recursion: (children still to come, their style, the element's own style for what follows it)
@@ -141,12 +143,14 @@ class OdtReader:
             else:
                 stack.pop()
         noted = ((TRACKED, self._tracked), (HIDDEN_TEXT, self._hidden))
+        whole = "".join(self._pieces)
         return OdtWords(
-            "".join(self._pieces).strip("\n"),
+            whole.strip("\n"),
             bool(self._weights) and all(self._weights),
             tuple(note for note, holds in noted if holds),
             tuple(self._references),
             tuple(self._boxes),
+            max(0, self._lead - (len(whole) - len(whole.lstrip("\n")))),
         )
 
     def _add_written(self, text: str | None, style: OdtStyle) -> None:
@@ -161,10 +165,12 @@ class OdtReader:
     def _add(self, text: str, style: OdtStyle) -> None:
         if not text:
             return
-        self._pieces.append(text)
         if not text.isspace():
+            if not style.bold and all(self._weights):
+                self._lead = sum(map(len, self._pieces)) if self._weights else 0
             self._weights.append(style.bold)
             self._hidden = self._hidden or style.hidden
+        self._pieces.append(text)
 
     def _open(self, element: etree._Element, style: OdtStyle) -> OdtStyle | None:
         """Take in one element; the style of what stands in it, ``None`` where nothing more is to be read there."""

@@ -136,7 +136,7 @@ class _Reading:
         notes = words.notes
         if element.get(f"{TEXT}display") == "none":
             notes = tuple(dict.fromkeys((*notes, HIDDEN_TEXT)))
-        return Paragraph(words.text, level, words.bold, notes, words.references, boxes)
+        return Paragraph(words.text, level, words.bold, notes, words.references, boxes, words.lead)
 
     def _table(self, table: etree._Element, depth: int) -> Grid | None:
         rows: list[GridRow] = []

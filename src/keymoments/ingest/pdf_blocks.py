@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import takewhile
 
 from keymoments.ingest.blocks import Block, Line, Passage, Row, Table
 from keymoments.ingest.pdf_columns import ColumnTable, find_column_table, in_reading_order, looks_like_date
@@ -28,6 +29,8 @@ from keymoments.ingest.pdf_words import Sheet, Word
 SAMPLE = 40
 _LARGER = 1.15
 _SHORT = 70
+_MOST_HEADING_ROWS = 4
+_JOINS = re.compile(r"(?:[&+,–-]|\b(?:and|to|until|a))$", re.IGNORECASE)
 _SENTENCE_END = re.compile(r"[.!?:;][)\"'’”\]]*$")
 
 
@@ -49,6 +52,14 @@ class _PageTable:
     ruled: bool
     top: float
     bottom: float
+
+
+@dataclass(frozen=True, slots=True)
+class _Filling:
+    """How the rows of a table are filled: columns that nearly every row fills, and those that begin with a capital."""
+
+    always: tuple[int, ...]
+    large: tuple[int, ...]
 
 
 @dataclass(slots=True)
@@ -190,13 +201,14 @@ def _close_table(state: _Open) -> None:
     """Join the pages of a table, once all its rows are known."""
     last = state.blocks[-1] if state.blocks else None
     if state.pages and isinstance(last, Table):
-        head = state.pages[0][0][0].cells
-        bodies = [[row for row in rows if row.cells != head and not row.spans] for rows, _ in state.pages]
+        head = _repeated_head([rows for rows, _ in state.pages])
+        bodies = [[row for row in rows if row.cells not in head and not row.spans] for rows, _ in state.pages]
         # The first row of a page may be the end of one on the page before: it is no witness.
-        always = _mostly_filled([row for index, body in enumerate(bodies) for row in body[min(index, 1) :]])
+        sure = [row for index, body in enumerate(bodies) for row in body[min(index, 1) :]]
+        habits = _Filling(_mostly_filled(sure), _begun_large(sure))
         rows, low = state.pages[0]
         for below, next_low in state.pages[1:]:
-            rows = _joined_rows(rows, below, head, always) if low else rows + below
+            rows = _joined_rows(rows, below, head, habits) if low else rows + below
             low = next_low
         state.blocks[-1] = replace(last, rows=rows)
     state.table, state.pages = None, []
@@ -212,26 +224,69 @@ def _same_columns(before: _PageTable, table: _PageTable) -> bool:
 
 
 def _joined_rows(
-    above: tuple[Row, ...], below: tuple[Row, ...], head: tuple[str, ...], always: Sequence[int]
+    above: tuple[Row, ...], below: tuple[Row, ...], head: frozenset[tuple[str, ...]], habits: _Filling
 ) -> tuple[Row, ...]:
     """Rows of two pages; a row broken by the page end becomes one where it goes on below."""
-    start = next((index for index, row in enumerate(below) if row.cells != head), len(below))
-    last = next((index for index in range(len(above) - 1, 0, -1) if above[index].cells != head), 0)
+    start = next((index for index, row in enumerate(below) if row.cells not in head), len(below))
+    last = next((index for index in range(len(above) - 1, 0, -1) if above[index].cells not in head), 0)
     if start == len(below):
         return above + below
     row, rest = above[last], below[start]
-    if not (_runs_on(row, rest) or (_goes_on(row, rest) and any(not rest.cells[column] for column in always))):
+    if not _is_rest(row, rest, habits):
         return above + below
     whole = tuple(run_together(a, b) for a, b in zip(row.cells, rest.cells, strict=True))
     return (*above[:last], replace(row, cells=whole), *above[last + 1 :], *below[:start], *below[start + 1 :])
 
 
-def _mostly_filled(rows: Sequence[Row]) -> list[int]:
+def _repeated_head(pages: Sequence[tuple[Row, ...]]) -> frozenset[tuple[str, ...]]:
+    """The heading rows of a table: the first, and those below it that stand again at the top of another page."""
+    first = pages[0]
+    tops = [tuple(row.cells for row in rows) for rows in pages[1:]]
+    count = 1
+    while count < min(len(first), _MOST_HEADING_ROWS) and any(
+        top[: count + 1] == tuple(row.cells for row in first[: count + 1]) for top in tops
+    ):
+        count += 1
+    return frozenset(row.cells for row in first[:count])
+
+
+def _is_rest(row: Row, rest: Row, habits: _Filling) -> bool:
+    """Whether the first row of a page is the end of the last one of the page before."""
+    if _joins_dates(row, rest):
+        return True
+    if not _goes_on(row, rest):
+        return False
+    if _runs_on(row, rest) or any(not rest.cells[column] for column in habits.always):
+        return True
+    # A word in small letters where every row of its own begins with a capital: "Review CP" | "conf".
+    return any(
+        rest.cells[column][:1].islower() and not _SENTENCE_END.search(row.cells[column]) for column in habits.large
+    )
+
+
+def _joins_dates(row: Row, rest: Row) -> bool:
+    """Whether two days of one row stand on two pages ("28 Jun &" | "02 Jul 12"), and nothing says otherwise."""
+    others = [(a, b) for a, b in zip(row.cells[1:], rest.cells[1:], strict=True) if b]
+    joined = bool(_JOINS.search(row.cells[0].strip())) and looks_like_date(rest.cells[0].strip())
+    return joined and not (row.spans or rest.spans) and all(a for a, _ in others)
+
+
+def _begun_large(rows: Sequence[Row]) -> tuple[int, ...]:
+    """Columns in which no row begins with a small letter; none where there are too few rows to tell."""
+    if len(rows) < 5:
+        return ()
+    filled = {column: [row.cells[column] for row in rows if row.cells[column]] for column in range(len(rows[0].cells))}
+    return tuple(
+        column for column, texts in filled.items() if len(texts) > 3 and not any(text[:1].islower() for text in texts)
+    )
+
+
+def _mostly_filled(rows: Sequence[Row]) -> tuple[int, ...]:
     """Columns, the first apart, that nearly every row fills; none where there are too few rows to tell."""
     if len(rows) < 5:
-        return []
+        return ()
     filled = {column: sum(bool(row.cells[column]) for row in rows) for column in range(1, len(rows[0].cells))}
-    return [column for column, count in filled.items() if count >= 0.9 * len(rows)]
+    return tuple(column for column, count in filled.items() if count >= 0.9 * len(rows))
 
 
 def _goes_on(row: Row, rest: Row) -> bool:
@@ -298,7 +353,14 @@ def _line(line: PageLine, before: PageLine | None, after: PageLine | None, style
         indent=max(0.0, round(line.x0 - style.left, 1)),
         bold=line.bold,
         confidence=line.confidence,
+        lead=_lead(line),
     )
+
+
+def _lead(line: PageLine) -> int:
+    """How many letters at the beginning of a line are bold where the rest is not."""
+    bold = list(takewhile(lambda word: word.bold, line.words))
+    return len(" ".join(word.text for word in bold)) if len(bold) < len(line.words) else 0
 
 
 def words_in_picture(sheet: Sheet, box: tuple[float, float, float, float]) -> list[Word]:

@@ -8,11 +8,12 @@ from dataclasses import dataclass, replace
 
 from keymoments.analysis.vocabulary import Headings
 from keymoments.ingest.forms import TWO_FIELDS, label_at, read_form, recurring_labels
-from keymoments.ingest.heads import Kind, label_of, meaning_of, split_tail, tail_form
+from keymoments.ingest.heads import Kind, label_of, meaning_of
 from keymoments.ingest.letters import (
     is_address_line,
     is_addressed,
     is_greeting,
+    is_next_meeting,
     is_record_mark,
     is_sentence,
     is_sign_off,
@@ -21,6 +22,7 @@ from keymoments.ingest.letters import (
 )
 from keymoments.ingest.log_lines import Group
 from keymoments.ingest.scan import Part, Scan
+from keymoments.ingest.tails import split_tail, tail_form
 from keymoments.ingest.told import Told, join_lines, merged, tell
 
 # Read codes ("9N4..", "13If."), SNOMED concept numbers: GP systems print them behind the title of a consultation.
@@ -40,6 +42,7 @@ class _Habits:
     paragraphs: bool  # narratives have blank lines in them
     signed: bool  # narratives end with a name
     recurring: frozenset[str]  # labels that stand in every block
+    run_in: bool  # a bold run-in heading stands before the narrative, longer than its date
 
 
 def read_segments(seen: Scan, groups: tuple[Group, ...], headings: Headings) -> tuple[tuple[Told, ...], frozenset[int]]:
@@ -164,6 +167,7 @@ def _habits(seen: Scan, groups: tuple[Group, ...], ends: list[int]) -> _Habits:
         paragraphs=several > 0.25 * (len(groups) - 1),
         signed=signed >= 0.5 * len(groups),
         recurring=recurring_labels(seen, groups),
+        run_in=inline * 2 >= len(logs) and sum(1 for group, _ in logs if group.head.run_in) > max(1, 0.5 * len(logs)),
     )
 
 
@@ -247,13 +251,21 @@ def _without_titles(seen: Scan, body: list[int], *, least: int) -> list[int]:
     cut = len(body)
     while cut > least and seen.is_title(body[cut - 1]) and not label_of(seen.lines[body[cut - 1]].text):
         cut -= 1
-        if seen.is_break_above(body[cut]):
+        if seen.is_break_above(body[cut]) or _is_period(seen, body[cut]):
             body = body[:cut]
     return body
 
 
+def _is_period(seen: Scan, index: int) -> bool:
+    """Whether a line in bold among plain ones names the year that begins there ("Notes for 2020")."""
+    line = seen.lines[index]
+    return line.bold and bool(re.search(r"(?<!\d)(?:19|20)\d\d(?!\d)", line.text)) and len(line.text.split()) <= 6
+
+
 def _log_entry(seen: Scan, group: Group, end: int, habits: _Habits, *, last: bool) -> tuple[Told | None, set[int]]:
     body = _kept_body(seen, group, end, habits, last=last)
+    if habits.run_in and group.head.run_in:
+        return _run_in_entry(seen, group, body)
     head, tail = split_tail(group.head.after, habits.forms)
     inline = _goes_on(seen, group, end) or (not habits.below and (len(tail.split()) > 3 or is_sentence(tail)))
     columns = [("Head", " | ".join(part for part in (group.head.before, head) if part))]
@@ -272,6 +284,15 @@ def _log_entry(seen: Scan, group: Group, end: int, habits: _Habits, *, last: boo
         text = f"{tail}{joint}{join_lines(seen, body)}" if tail else join_lines(seen, body)
     if not text and head:  # "12/03/21 NB": the words that would be the head are all there is
         text, columns = _bare(group.head.after), [("Head", group.head.before)]
+    return tell(seen, group, text, columns, body), {*range(group.first, group.last + 1), *body}
+
+
+def _run_in_entry(seen: Scan, group: Group, body: list[int]) -> tuple[Told | None, set[int]]:
+    """An entry with a bold heading of its own in front of the narrative, in one paragraph with it."""
+    after, length = group.head.after, group.head.run_in
+    tail = after[length:].lstrip(" \t.,;:–—-")
+    columns = [("Head", " | ".join(part for part in (group.head.before, _bare(after[:length])) if part))]
+    text = "\n".join(part for part in (tail, join_lines(seen, body)) if part)
     return tell(seen, group, text, columns, body), {*range(group.first, group.last + 1), *body}
 
 
@@ -298,6 +319,9 @@ def _letter(
     told = [index for index in body[start:] if not is_greeting(seen.lines[index].text) or (start == 0 and not loose)]
     if loose or habits.signed or (told and names_somebody(seen.lines[told[-1]].text)):
         told = _without_signature(seen, _without_copies(seen, told), True)
+    planned = [index for index in told if is_next_meeting(seen.lines[index].text)]
+    told = [index for index in told if index not in planned] or told
+    above.extend(index for index in planned if index not in told)
     head = " ".join(part.strip(" ,–-—:|") for part in (group.head.before, group.head.after) if part.strip(" ,–-—:|"))
     columns = [("Head", head)]
     for index in above:

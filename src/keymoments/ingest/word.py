@@ -119,7 +119,7 @@ class _Reading:
                 boxes = tuple(self.content(box, depth + 1) for box in words.boxes)
             else:
                 self.too_deep = True
-        return Paragraph(words.text, words.level, words.bold, words.notes, references, boxes)
+        return Paragraph(words.text, words.level, words.bold, words.notes, references, boxes, words.lead)
 
     def _reference(self, kind: str, identifier: str, mark: str) -> Reference:
         if kind == "comment":
@@ -222,6 +222,7 @@ def _join(first: Words, second: Words) -> Words:
         references=first.references + second.references,
         boxes=first.boxes + second.boxes,
         picture=first.picture or second.picture,
+        lead=first.lead if first.text else second.lead,
     )
 
 

@@ -35,7 +35,10 @@ _LARGE = 3_200_000  # English Metric Units: 9 cm each way; logos and signatures 
 
 @dataclass(slots=True)
 class Words:
-    """The words of one paragraph. ``references``: (kind, id, mark of its own or ""); ``boxes``: ``txbxContent``."""
+    """The words of one paragraph. ``references``: (kind, id, mark of its own or ""); ``boxes``: ``txbxContent``.
+
+    ``lead``: how many letters at its beginning are bold where the rest is not.
+    """
 
     text: str = ""
     level: int = 0
@@ -46,6 +49,7 @@ class Words:
     contents: bool = False
     joins_next: bool = False
     picture: bool = False
+    lead: int = 0
 
 
 def read_words(paragraph: etree._Element, parts: WordParts) -> Words:
@@ -91,7 +95,9 @@ class _Reader:
                     break
             else:
                 stack.pop()
-        words.text = "".join(self.pieces).strip("\n")
+        whole = "".join(self.pieces)
+        words.text = whole.strip("\n")
+        words.lead = max(0, words.lead - (len(whole) - len(whole.lstrip("\n"))))
         words.bold = self.bold_seen and not self.plain_seen
         noted = ((TRACKED, self.tracked), (HIDDEN_TEXT, self.hidden))
         words.notes = tuple(note for note, holds in noted if holds)
@@ -125,13 +131,14 @@ class _Reader:
     def _add(self, text: str) -> None:
         if any(self.fields) or not text:
             return
-        self.pieces.append(text)
         if not text.isspace():
             self.hidden = self.hidden or self.run.hidden
             if self.run.bold:
                 self.bold_seen = True
-            else:
+            elif not self.plain_seen:
                 self.plain_seen = True
+                self.words.lead = sum(map(len, self.pieces)) if self.bold_seen else 0
+        self.pieces.append(text)
 
     def _run(self, element: etree._Element) -> etree._Element | None:
         self.font = None
