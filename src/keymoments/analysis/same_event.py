@@ -16,6 +16,8 @@ from keymoments.analysis.result import Difference
 from keymoments.analysis.telling import NOTICE, Finder, Told
 from keymoments.analysis.vocabulary import Vocabulary
 
+# An incident that a log tells in several rows lasts no longer than this, so that one notice may be of all of them.
+ONE_INCIDENT = 12 * 60
 # Agencies date one event by when it happened, when they heard or when they typed it: two weeks apart at most.
 MOST_DAYS = 14
 # So near, more than a name may show that two tellings are of one event.
@@ -32,6 +34,7 @@ class Evidence(NamedTuple):
 
     days_apart: int
     pointed: bool  # one speaks of the other's day ("last night", "on 12/2")
+    cited: bool  # and names the other's agency beside ("HV's e-mail of 22/11")
     vague: bool  # one of the dates is wider than a day
     minutes_apart: int | None
     names: tuple[int, int]  # how plainly each names the other: 0 not, 1 its agency, 2 its staff, 3 a worker by name
@@ -47,25 +50,34 @@ class Evidence(NamedTuple):
         """How much speaks for one event; see :data:`LINKED`. The weights are told in docs/decisions.md."""
         less, more = min(self.names), max(self.names)
         near = self.days_apart <= 1 and not self.pointed
-        minutes = self.minutes_apart
         return (
-            -4.25
+            -3.5
             - _DAYS_APART[min(self.days_apart, 3)]
-            - 1.5 * self.vague
-            + (0.0 if minutes is None else 2.0 if minutes <= 60 else -1.75 if minutes > 240 else 0.0)
-            + 0.25 * (more >= 2)
+            - 1.0 * self.vague
+            - 0.25 * (self.pointed and not self.notice)
+            + 0.25 * (self.cited and self.days_apart > 2)
+            + _minutes(self.minutes_apart)
+            + 0.25 * (less >= 1)
             + 1.0 * (less >= 2)
-            + (1.5 if self.days_apart == 0 else 1.0) * (self.word_passed == 2)
-            + (2.5 if self.notice else 2.25 * (self.papers > 0))
-            + 1.75 * (near and self.together > 0)
+            - 0.25 * (more >= 2)
+            + (1.75 if self.days_apart == 0 else 1.0) * (self.word_passed == 2)
+            + (1.25 + 1.25 * (more > 0) if self.notice else 1.5 * (self.papers > 0))
+            + 2.75 * (near and self.together > 0)
+            - 0.25 * (self.pointed and self.together > 0)
             + 1.75 * (more >= 2 and self.days_apart == 0)
-            + 2.0 * (near and less > 0)
-            + 0.2 * min(self.rare, 4)
-            + 9.5 * min(self.shared, 0.5)
+            + 2.25 * (near and less > 0)
+            + 13.0 * min(self.shared, 0.5)
+            - 0.2 * min(self.rare, 4)  # they weigh in `shared` already: one shared surname shall not decide
         )
 
 
-_DAYS_APART = (0.0, 0.25, 0.75, 1.25)
+_DAYS_APART = (0.0, 0.75, 1.25, 1.0)
+
+
+def _minutes(apart: int | None) -> float:
+    if apart is None:
+        return 0.0
+    return 1.5 if apart <= 60 else 0.5 if apart <= 130 else -2.0 if apart > 240 else 0.0
 
 
 def evidence(entries: Sequence[Entry], case: Case, vocabulary: Vocabulary) -> Iterator[tuple[Entry, Entry, Evidence]]:
@@ -116,7 +128,11 @@ def _candidates(told: list[Told], rare: list[frozenset[str]], finder: Finder) ->
 
 
 def _joined_far(told: list[Told], rare: list[frozenset[str]], finder: Finder) -> list[tuple[int, int]]:
-    """Pairs that may lie days apart: one names the other and they share a rare word, or one is the other's notice."""
+    """Pairs that may lie days apart.
+
+    One names the other and they share a rare word, or one names the other and speaks of its day, or one is the notice
+    of the other's incident.
+    """
     by_word: defaultdict[str, list[int]] = defaultdict(list)
     for place, words in enumerate(rare):
         for word in words:
@@ -127,6 +143,15 @@ def _joined_far(told: list[Told], rare: list[frozenset[str]], finder: Finder) ->
         for one, two in combinations(places, 2)
         if told[two].entry.agency in told[one].names or told[one].entry.agency in told[two].names
     }
+    by_day: defaultdict[tuple[str, date], list[int]] = defaultdict(list)
+    for place, item in enumerate(told):
+        if item.entry.date.earliest is not None:
+            by_day[item.entry.agency, item.entry.date.earliest].append(place)
+    for place, item in enumerate(told):
+        for agency in item.names:
+            for first, last in item.days:
+                if first == last:
+                    pairs.update((min(place, other), max(place, other)) for other in by_day.get((agency, first), ()))
     incidents = [place for place, item in enumerate(told) if item.entry.agency in finder.police]
     starts = [(told[place].entry.date.earliest or date.min).toordinal() for place in incidents]
     for place, item in enumerate(told):
@@ -158,6 +183,8 @@ def _compare(finder: Finder, first: Told, second: Told, shared: float, rare: int
     return Evidence(
         days_apart=_apart(one, two),
         pointed=_points(first, two) or _points(second, one),
+        cited=(two.agency in first.names and _points(first, two))
+        or (one.agency in second.names and _points(second, one)),
         vague=Precision.DAY not in (one.date.precision, two.date.precision)
         or one.date.precision is not two.date.precision,
         minutes_apart=minutes,
@@ -197,30 +224,49 @@ def same_events(
 ) -> tuple[tuple[tuple[str, ...], ...], tuple[Difference, ...]]:
     """Groups of entries of different agencies that tell one event, and what their accounts differ in.
 
-    Two entries are linked where each is the other agency's best partner and enough speaks for it; links that share an
-    entry make one group. Groups and ids stand in the order of ``entries``. Nothing is merged: each account stays.
+    Two entries are linked where enough speaks for it and each is the other agency's best partner, or follows the best
+    partner within hours, as the rows of one police incident do; links that share an entry make one group. Groups and
+    ids stand in the order of ``entries``. Nothing is merged: each account stays.
     """
-    scored = [(found.score, one.id, two.id) for one, two, found in evidence(entries, case, vocabulary)]
+    scored = [(found.score, one.id, two.id, found.notice) for one, two, found in evidence(entries, case, vocabulary)]
     agency = {entry.id: entry.agency for entry in entries}
-    best: dict[tuple[str, str], float] = {}
-    for score, one, two in scored:
+    clock = {entry.id: _clock(entry) for entry in entries}
+    best: dict[tuple[str, str], tuple[float, str]] = {}
+    for score, one, two, _ in scored:
         for mine, theirs in ((one, two), (two, one)):
             key = (mine, agency[theirs])
-            best[key] = max(best.get(key, score), score)
+            if key not in best or score > best[key][0]:
+                best[key] = (score, theirs)
+
+    def fits(mine: str, theirs: str, *, notice: bool) -> bool:
+        chosen = best[mine, agency[theirs]][1]
+        here, there = clock[chosen], clock[theirs]
+        if chosen == theirs or not notice or here is None or there is None:
+            return chosen == theirs
+        return abs(here - there) <= ONE_INCIDENT
+
     links = [
         (one, two)
-        for score, one, two in scored
-        if score > LINKED and score >= best[one, agency[two]] and score >= best[two, agency[one]]
+        for score, one, two, notice in scored
+        if score > LINKED and fits(one, two, notice=notice) and fits(two, one, notice=notice)
     ]
     place = {entry.id: index for index, entry in enumerate(entries)}
     groups = _joined(links, place)
     by_id = {entry.id: entry for entry in entries}
+    ordered = [tuple(sorted(link, key=place.__getitem__)) for link in links]
     differences = tuple(
         difference
-        for one, two in sorted(links, key=lambda link: (place[link[0]], place[link[1]]))
+        for one, two in sorted(ordered, key=lambda link: (place[link[0]], place[link[1]]))
         for difference in _differences(by_id[one], by_id[two])
     )
     return groups, differences
+
+
+def _clock(entry: Entry) -> int | None:
+    """Minutes since a fixed day, where day and time are known."""
+    if entry.date.earliest is None or entry.time is None:
+        return None
+    return entry.date.earliest.toordinal() * 24 * 60 + entry.time.earliest
 
 
 def _joined(links: list[tuple[str, str]], place: dict[str, int]) -> tuple[tuple[str, ...], ...]:

@@ -1,4 +1,4 @@
-"""Dates settled among their neighbours: inherited days, missing years, doubts and double rows, as a reviewer sees them."""
+"""Dates settled among their neighbours, as a reviewer sees them: inherited days, missing years, doubts, double rows."""
 
 from __future__ import annotations
 

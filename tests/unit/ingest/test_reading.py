@@ -49,9 +49,7 @@ def test_file_is_known_by_what_stands_in_it_not_by_its_name(tmp_path: Path, voca
         (bytes(range(256)) * 8, "text"),
     ],
 )
-def test_unreadable_file_is_one_problem_with_what_to_do(
-    tmp_path: Path, vocabulary: Vocabulary, data: bytes, says: str
-) -> None:
+def test_unreadable_file_is_one_problem(tmp_path: Path, vocabulary: Vocabulary, data: bytes, says: str) -> None:
     (tmp_path / "f.docx").write_bytes(data)
     reading = read(tmp_path / "f.docx", vocabulary)
     assert (len(reading.entries), len(reading.problems)) == (0, 1)
@@ -66,7 +64,11 @@ def test_file_without_any_dated_entry_says_so(tmp_path: Path, vocabulary: Vocabu
 
 def test_attachments_of_a_message_are_read_each_in_its_own_format(tmp_path: Path, vocabulary: Vocabulary) -> None:
     mail = EmailMessage()
-    mail["From"], mail["To"], mail["Subject"] = "K Ashe <k@ostrey.example>", "Review team <reviews@ostrey.example>", "Log"
+    mail["From"], mail["To"], mail["Subject"] = (
+        "K Ashe <k@ostrey.example>",
+        "Review team <reviews@ostrey.example>",
+        "Log",
+    )
     mail["Date"] = "Mon, 01 Mar 2021 09:00:00 +0000"
     mail.set_content("As requested, please find the log attached.\n\nK Ashe")
     mail.add_attachment(CSV.encode(), maintype="text", subtype="csv", filename="log.csv")
