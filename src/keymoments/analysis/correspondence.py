@@ -31,6 +31,9 @@ _NOUN = re.compile(
 _NOUN_DAY = re.compile(rf"{_NOUN.pattern}\W{{1,2}}(?:of |dated |on )?(\d{{1,2}})[/.](\d{{1,2}})(?![\d/.]*\d)")
 _NONE_BEFORE = re.compile(r"\b(?:no|nil|without|any|zero|not)(?:\s\w+)?\s*$")
 _NONE_AFTER = re.compile(r"\s*[:=-]?\s*(?:none|nil|no\b|n/a)")
+_NAME_AFTER = re.compile(r"[ ,:]{1,2}(?:[A-Z][a-z]*\.? ){0,2}([A-Z][a-z]{3,})\b")
+_NAME_BEFORE = re.compile(r"\b([A-Z][a-z]{3,}) ?[,(] ?$")
+_PLANNED = re.compile(r"\b(?:to|will|i'll|shall|should|must|plan|need|needs|going)(?:\s\w+)?\s*$")
 _AGAIN = re.compile(r"^(?:\s*(?:re|fw|fwd|aw)\s*:)+")
 _SELF = re.compile(r"\b(?:ring|call|await|pass|took)")
 
@@ -112,13 +115,13 @@ class Post:
         self._dates = vocabulary.dates
         self._kinds = docket.kinds
         words: MessageWords = docket.limits.messages
-        table = {field.name: getattr(words, field.name) for field in fields(words)}
+        table = {field.name: getattr(words, field.name) for field in fields(words) if field.name != "names"}
         self._phrases = Phrases({**table})
         named: defaultdict[str, set[str]] = defaultdict(set)
-        for group in (vocabulary.agencies.kinds, vocabulary.agencies.staff):
+        for group in (vocabulary.agencies.kinds, vocabulary.agencies.staff, words.names):
             for kind, phrases in group.items():
                 named[f"kind {kind}"].update(phrases)
-        self._own = own_names(docket.entries, docket.case, vocabulary)
+        self._own = {**_introduced(docket, vocabulary), **own_names(docket.entries, docket.case, vocabulary)}
         for word, agency in self._own.items():
             named[f"agency {agency}"].add(word)
         self._names = Phrases({key: [p for p in phrases if level(p)[:1].isalnum()] for key, phrases in named.items()})
@@ -251,6 +254,13 @@ def _reached(letter: Letter, item: Found, sort: str) -> tuple[str, ...] | None:
     return tuple(sorted({n.key for n in names}))
 
 
+def only_meant(letter: Letter, item: Found) -> bool:
+    """Whether a message is only meant to be sent ("to e-mail SW", "tasks: write to …")."""
+    words = letter.text[item.start : item.end]
+    meant = words.startswith(("write to", "ask")) or _PLANNED.search(letter.text, max(0, item.start - 20), item.start)
+    return item.key == "sends" and bool(meant)
+
+
 def wants_answer(letter: Letter, item: Found, *, to_social_care: bool) -> bool:
     """Whether a message waits for something: it asks, it is a concern, or somebody is to ring back.
 
@@ -271,6 +281,23 @@ def _day_before(day: int, month: int, near: date) -> date | None:
         if found <= near:
             return found
     return None
+
+
+def _introduced(docket: Docket, vocabulary: Vocabulary) -> dict[str, str]:
+    """Surnames that stand beside a word for staff ("CPN A Daley", "A Daley (CPN)") → the one agency of that kind."""
+    by_kind: defaultdict[str, list[str]] = defaultdict(list)
+    for agency, kind in docket.kinds.items():
+        by_kind[kind].append(agency)
+    staff = {kind: [*words, *docket.limits.messages.names.get(kind, ())] for kind, words in vocabulary.agencies.staff.items()}
+    phrases = Phrases({kind: words for kind, words in staff.items() if len(by_kind[kind]) == 1})
+    family = {level(word) for person in docket.case.people for word in person.name.split()}
+    owners: defaultdict[str, set[str]] = defaultdict(set)
+    for entry in docket.entries:
+        for item in phrases.find(level(entry.text)):
+            for match in (_NAME_AFTER.match(entry.text, item.end), _NAME_BEFORE.search(entry.text, 0, item.start)):
+                if match is not None and len(match[1]) > 3 and level(match[1]) not in family:
+                    owners[level(match[1])].add(by_kind[item.key][0])
+    return {name: next(iter(ids)) for name, ids in sorted(owners.items()) if len(ids) == 1}
 
 
 def _domains(entries: Sequence[Entry]) -> dict[str, str]:

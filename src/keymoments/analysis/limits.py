@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
@@ -135,6 +135,7 @@ class MessageWords:
     says that nothing came ("no reply to"). ``answers``: an answer came or went ("replied to", "rang back").
     ``shelved``: it came and was put away ("left in tray"). ``family``: receivers that are no agency ("mum").
     ``talks``: two agencies spoke or wrote ("rang", "d/w"). ``papers``: what only a paper answers ("checks", "history").
+    ``arrivals``: a paper asked for came ("report rec'd"). ``names``: kind of agency → more words for it and its staff.
     ``callers``: relatives and neighbours who bring a concern. ``turned_away``: what a caller is told instead of action.
     """
 
@@ -147,6 +148,8 @@ class MessageWords:
     shelved: tuple[str, ...] = ()
     talks: tuple[str, ...] = ()
     papers: tuple[str, ...] = ()
+    arrivals: tuple[str, ...] = ()
+    names: dict[str, tuple[str, ...]] = field(default_factory=dict)
     family: tuple[str, ...] = ()
     callers: tuple[str, ...] = ()
     turned_away: tuple[str, ...] = ()
@@ -158,8 +161,8 @@ class Limits:
 
     limits: tuple[Limit, ...] = ()
     events: tuple[EventRule, ...] = ()
-    happenings: HappeningWords = HappeningWords()
-    messages: MessageWords = MessageWords()
+    happenings: HappeningWords = field(default_factory=HappeningWords)
+    messages: MessageWords = field(default_factory=MessageWords)
 
 
 def limit_on(limits: Limits, case: Case, standard: str, day: date, *, following: bool = False) -> Limit | None:

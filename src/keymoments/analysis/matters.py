@@ -115,6 +115,7 @@ def _next_decision(docket: Docket, start: Point, *, patient: bool) -> Point | No
 
     After a referral other news may come in before the decision (``patient``); a mere call must be followed by it.
     """
+    patient = patient and not _open(docket, start)
     decisions = {p.entry.id: p for p in docket.of("decision", "strategy-discussion") if p.entry}
     incoming = {p.entry.id for p in docket.of("referral-received", "call-received") if p.entry}
     following = [p for p in _social_care(docket) if after(p, start)]
@@ -125,11 +126,25 @@ def _next_decision(docket: Docket, start: Point, *, patient: bool) -> Point | No
             return None
         if point.entry.id in decisions:
             return decisions[point.entry.id]
-        contact = docket.contacts.get(point.entry.id)
-        passing = patient and (point.entry.id in incoming or (contact is not None and not contact.contact))
-        if not passing:
+        if not patient or (point.entry.id not in incoming and _acts(docket, point)):
             return None
     return None
+
+
+def _acts(docket: Docket, point: Point) -> bool:
+    """Whether social care did more than ask and note: a visit, a meeting, a child seen."""
+    sorts = ("plan-visit", "looked-after-visit", "placement", "core-group", "initial-conference", "assessment-completed")
+    contact = docket.contacts.get(point.entry.id) if point.entry else None
+    seen = contact is not None and any(docket.seen(child.id, contact) for child in docket.case.subjects)
+    return seen or any(docket.has(sort, point.entry) for sort in sorts)
+
+
+def _open(docket: Docket, start: Point) -> bool:
+    """Whether social care had the case open when a referral came: then it need not decide anew."""
+    closed = last_before(docket.of("case-closed"), start)
+    work = docket.of("assessment-begun", "strategy-discussion", "initial-conference", "plan-visit", "placement", "core-group")
+    begun = last_before(work, start)
+    return begun is not None and (closed is None or after(begun, closed))
 
 
 def _episode_start(docket: Docket, end: Point, *sorts: str) -> Point | None:

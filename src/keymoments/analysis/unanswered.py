@@ -7,11 +7,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
-from keymoments.analysis.correspondence import Letter, Post, targets, wants_answer
+from keymoments.analysis.correspondence import Letter, Post, only_meant, targets, wants_answer
 from keymoments.analysis.docket import SOCIAL_CARE, Docket, Point, Wait, after, first_after, not_before
 from keymoments.analysis.phrases import Found
 from keymoments.analysis.sightings.values import Quote
-from keymoments.analysis.stretches import Verdict, due_day
+from keymoments.analysis.stretches import Verdict, due_day, moment_of
 from keymoments.analysis.vocabulary import Vocabulary
 
 STANDARD = "no-response"
@@ -43,7 +43,7 @@ def unanswered(docket: Docket, vocabulary: Vocabulary) -> Iterator[Wait]:
     sent = tuple(reader.messages())
     open_until: list[tuple[Message, Point | None]] = []
     for message in sent:
-        if _chases_one(message, open_until):
+        if _chases_one(post, message, open_until):
             continue
         end, known = reader.answer(message)
         if end is None and not known:
@@ -53,16 +53,20 @@ def unanswered(docket: Docket, vocabulary: Vocabulary) -> Iterator[Wait]:
         wait = docket.wait(STANDARD, start, end, kinds=())
         if wait is not None:
             yield wait
+    yield from _left_lying(docket)
     yield from _relatives(docket, post)
 
 
-def _chases_one(message: Message, earlier: list[tuple[Message, Point | None]]) -> bool:
-    if not message.letter.has("chases"):
-        return False
+def _chases_one(post: Post, message: Message, earlier: list[tuple[Message, Point | None]]) -> bool:
+    """Whether a message only follows up one that is still open, and not a matter of its own."""
     for other, end in earlier:
         same = other.letter.agency == message.letter.agency and set(other.targets) & set(message.targets)
         days = (message.letter.point.moment.earliest - other.letter.point.moment.latest).days
-        if same and days <= SAME_MATTER and (end is None or not_before(end, message.letter.point)):
+        if not same or days > SAME_MATTER or (end is not None and not not_before(end, message.letter.point)):
+            continue
+        if message.letter.has("chases") or post.matter(message.letter) & post.matter(other.letter):
+            return True
+        if not message.letter.worried() and message.letter.has("papers") == other.letter.has("papers"):
             return True
     return False
 
@@ -99,6 +103,8 @@ class _Reader:
             if reached is None or not letter.entry.in_scope:
                 continue
             names, item = reached
+            if only_meant(letter, item) and letter.entry.id not in self._linked:
+                continue
             care = any(self._docket.kinds.get(name) == SOCIAL_CARE for name in names)
             if wants_answer(letter, item, to_social_care=care):
                 words = letter.entry.text[item.start : item.end]
@@ -131,20 +137,22 @@ class _Reader:
             if not after(letter.point, start) or letter.point.moment.earliest > last:
                 continue
             own = letter.agency == message.letter.agency
-            answers = self._own_word(letter, target, linked, message.letter.subject) if own else self._their_word(letter, message, linked, about)
+            answers = self._own_word(letter, message, target, linked) if own else self._their_word(letter, message, linked, about)
             if answers:
                 return letter.point
         return self._acted(start, target)
 
-    def _own_word(self, letter: Letter, target: str, linked: set[str], subject: str) -> bool:
+    def _own_word(self, letter: Letter, message: Message, target: str, linked: set[str]) -> bool:
         """Whether the sender's own record says that an answer came."""
         if letter.sender is not None and letter.sender == target:
-            return not (subject and letter.subject) or subject == letter.subject
+            return not (message.letter.subject and letter.subject) or message.letter.subject == letter.subject
         answers = letter.answers
         chases = letter.found.get("chases", ())
         if chases and (not answers or min(c.start for c in chases) < min(a.start for a in answers)):
             return _outright(letter)
         named = letter.speaks_of(target)
+        if letter.has("arrivals") and message.letter.has("papers"):
+            return named or not target or letter.entry.id in linked
         if letter.entry.id in linked:
             return named or bool(answers)
         return named and _near(letter, answers, target)
@@ -238,3 +246,21 @@ def _relatives(docket: Docket, post: Post) -> Iterator[Wait]:
         wait = docket.wait(STANDARD, Point(letter.point.moment, letter.entry, quote), end, kinds=())
         if wait is not None and wait.verdict is not Verdict.NO_LIMIT:
             yield wait
+
+
+def _left_lying(docket: Docket) -> Iterator[Wait]:
+    """Referrals to social care after which it did nothing for so long, where the nation has no limit for deciding."""
+    incoming = docket.of("referral-received")
+    known = {p.entry.id for p in (*incoming, *docket.of("call-received")) if p.entry}
+    entries = [
+        Point(moment, entry)
+        for entry in docket.entries
+        if docket.kinds.get(entry.agency) == SOCIAL_CARE and entry.id not in known and (moment := moment_of(entry))
+    ]
+    for start in incoming:
+        if docket.limit("referral-decision", start.moment.earliest) or docket.has("decided-at-once", start.entry):
+            continue
+        if start.entry is not None and start.entry.in_scope:
+            wait = docket.wait(STANDARD, start, first_after(entries, start), kinds=(SOCIAL_CARE,))
+            if wait is not None:
+                yield wait

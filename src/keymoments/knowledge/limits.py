@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import dataclasses
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
-from typing import Any, Literal, TypeVar
+from typing import Any, Literal, TypeVar, get_origin, get_type_hints
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, create_model
 
@@ -188,27 +187,34 @@ def limits_of(chain: tuple[PackFolder, ...]) -> Limits:
     return Limits(tuple(limit for _, limit in limits), events, happenings, messages)
 
 
-def _word_lists(chain: tuple[PackFolder, ...], path: str, kind: type) -> dict[str, tuple[str, ...]]:
+def _word_lists(chain: tuple[PackFolder, ...], path: str, kind: type) -> dict[str, Any]:
     """The lists of a file of words, those of every pack of the chain together."""
-    names = [field.name for field in dataclasses.fields(kind)]
-    fields: dict[str, Any] = {name: (tuple[str, ...], ()) for name in names}
+    hints = get_type_hints(kind)
+    fields: dict[str, Any] = {name: (hint, get_origin(hint)()) for name, hint in hints.items()}
     fields["examples"] = (list[dict[str, Any]], [])
     schema = create_model(f"{kind.__name__}File", __config__=ConfigDict(extra="forbid"), **fields)
-    merged: dict[str, tuple[str, ...]] = dict.fromkeys(names, ())
+    merged: dict[str, Any] = {name: get_origin(hint)() for name, hint in hints.items()}
     for pack in chain:
         if (data := pack.file(path)) is None:
             continue
         name = f"{pack.name}/{path}"
         try:
             content = schema.model_validate(read_yaml(data, name))
-            Phrases({part: getattr(content, part) for part in names})
+            for part in hints:
+                value = getattr(content, part)
+                Phrases(value if isinstance(value, dict) else {part: value})
+                merged[part] = _added(merged[part], value)
         except ValidationError as error:
             raise PackError(explain(error, name)) from error
         except ValueError as error:
             raise PackError(f"{name}: {error}; put it right.") from error
-        for part in names:
-            merged[part] = tuple(dict.fromkeys((*merged[part], *getattr(content, part))))
     return merged
+
+
+def _added(below: Any, above: Any) -> Any:
+    if isinstance(below, dict):
+        return {key: _added(below.get(key, ()), above.get(key, ())) for key in (*below, *above)}
+    return tuple(dict.fromkeys((*below, *above)))
 
 
 def _refuse_contradictions(limits: list[tuple[str, Limit]]) -> None:
