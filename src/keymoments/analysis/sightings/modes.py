@@ -58,7 +58,9 @@ def _nobody(
     if mode in (Mode.PHONE, Mode.VIDEO, Mode.PAPER):
         return mode_quote
     there = met or scene.asserted("doing")
-    return attempt_quote if attempt in _NOBODY_THERE and not there else None
+    if there:
+        return None
+    return attempt_quote if attempt in _NOBODY_THERE else scene.tried("entry_refused")
 
 
 def _mode(scene: Scene) -> tuple[Mode | None, Quote | None]:
@@ -76,6 +78,9 @@ def _mode(scene: Scene) -> tuple[Mode | None, Quote | None]:
         said = scene.opening(name) or (None if here or live or together else scene.unplanned(name))
         if said and not (here and scene.unplanned("own_visit")):
             return mode, said
+    said = scene.unplanned("on_phone")
+    if said and not (live or together or scene.asserted("met", "own_visit")):
+        return Mode.PHONE, said
     if here or live:
         return Mode.IN_PERSON, here or live
     paper = scene.mail() or scene.opening("paper") or scene.head("opening paper")

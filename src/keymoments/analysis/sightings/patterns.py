@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 _TOKEN = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*|\d+|[^\w\s]|\n|_+")
+INITIALS = "initials"  # a class that stands for no pattern: what is known to be a person and nothing else
 _GAPS = {"~": 2, "..": 6}
 _STOPS = frozenset(".;!?\n")
 _ELEMENT = re.compile(r"\{[^}]*\}\??|\S+")
@@ -137,6 +138,9 @@ class PatternBook:
         ends = {end: i + 1 for i, end in enumerate(tokens.ends)}
         for name, start, end in known:
             if start in starts and end in ends:
+                if name == INITIALS:  # a person's initials are no abbreviation ("TC rang")
+                    out[starts[start]] = {}
+                    continue
                 out[starts[start]].setdefault(name, []).append(ends[end])
         return out
 

@@ -10,7 +10,7 @@ from functools import lru_cache
 from keymoments.analysis.people import Mention, Roster, mentions, roster
 from keymoments.analysis.records import Case, Entry, Person
 from keymoments.analysis.sightings.modes import way_of
-from keymoments.analysis.sightings.patterns import Found, PatternBook, tokens_of
+from keymoments.analysis.sightings.patterns import INITIALS, Found, PatternBook, tokens_of
 from keymoments.analysis.sightings.scene import Scene
 from keymoments.analysis.sightings.ticks import Named, Tick, TickWords, ticks_of
 from keymoments.analysis.sightings.touch import contact_of
@@ -21,6 +21,7 @@ __all__ = ["Setting", "SettingReader", "Tick", "setting_of", "setting_reader"]
 
 _HEAD = "head "
 _OPENING = 3  # tokens at the start of a text within which the sort of row is named
+_INITIALS = 3  # letters
 _LONGEST_HEAD = 160  # characters
 _HEAD_MEANINGS = frozenset({"type", "reason", "text"})
 _PERSONAL = frozenset(
@@ -172,7 +173,8 @@ def setting_of(entry: Entry, reader: SettingReader, mentioned: Sequence[Mention]
     if mentioned is None:
         mentioned = mentions(reader.roster, entry.text, agency=entry.agency, entry_date=day, columns=entry.columns)
     book = reader.book(kind)
-    known = [(reader.kind_of(m.person, kind), m.start, m.end) for m in mentioned]
+    known = [(INITIALS, m.start, m.end) for m in mentioned if m.end - m.start <= _INITIALS and m.words.isupper()]
+    known += [(reader.kind_of(m.person, kind), m.start, m.end) for m in mentioned]
     known += [("named_child", start, end) for name, start, end in known if name == "child"]
     tokens = tokens_of(entry.text)
     found = book.find(tokens, known)
