@@ -25,6 +25,7 @@ from keymoments.ingest.segments import read_segments
 from keymoments.ingest.told import Told, join_lines
 
 FEWEST_WORDS_OF_AN_ACCOUNT = 40
+_LONGEST_SIGNATURE = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -242,10 +243,17 @@ def _ends_for(sender: str) -> Callable[[Line], bool]:
     names = _names(sender)
     initials = {name[0] for name in names}
 
+    def is_named(words: list[str], text: str) -> bool:
+        """The sender's name or initial and surname, perhaps with a post behind it ("J Poe", "Duty Team, Ourtown")."""
+        if len(words) < 2 or len(words) > _LONGEST_SIGNATURE or is_sentence(text) or words[1] not in names:
+            return False
+        called = words[0] in names or (len(words[0]) == 1 and words[0] in initials)
+        return called and (len(words) == 2 or bool(re.match(r"[^\W\d_]+\.? [^\W\d_]+\s*(?:[,|(–-]|$)", text)))
+
     def ends(line: Line) -> bool:
         text = line.text.strip()
         words = [word.casefold() for word in re.findall(r"[^\W\d_]+", text)]
-        if is_sign_off(text):
+        if is_sign_off(text) or is_named(words, text):
             return True
         if not words or len(words) > 6 or (is_sentence(text) and len(words) > 2) or re.search(r"\d", text):
             return False

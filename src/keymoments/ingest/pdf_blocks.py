@@ -24,6 +24,7 @@ from keymoments.ingest.pdf_layout import (
     usual_step,
 )
 from keymoments.ingest.pdf_words import Sheet, Word
+from keymoments.ingest.scanned_dates import mended_line, mended_row
 
 # So many pages are enough to learn the running titles and the sizes of letters.
 SAMPLE = 40
@@ -188,6 +189,7 @@ def _column_table(table: ColumnTable, page: int, number: int) -> _PageTable:
 
 
 def _add_table(state: _Open, table: _PageTable, sheet: Sheet, style: Style) -> None:
+    table = _below_title(state, table)
     before = state.table
     if not (before and state.page == sheet.number - 1 and _same_columns(before, table)):
         _close_table(state)
@@ -195,6 +197,19 @@ def _add_table(state: _Open, table: _PageTable, sheet: Sheet, style: Style) -> N
     low = table.bottom > min(0.75 * sheet.height, style.foot - 4 * style.size)
     state.pages.append((table.rows, low))
     state.table, state.page, state.line = table, sheet.number, None
+
+
+def _below_title(state: _Open, table: _PageTable) -> _PageTable:
+    """The table without the running title that a scan caught with it, above the heading row of the page before."""
+    known = next(
+        (block.rows[0].cells for block in reversed(state.blocks) if isinstance(block, Table) and block.rows), ()
+    )
+    known = state.pages[0][0][0].cells if state.pages else known
+    above = next((index for index, row in enumerate(table.rows[:_MOST_HEADING_ROWS]) if row.cells == known), 0)
+    titles = {line.text for block in state.blocks if isinstance(block, Passage) for line in block.lines}
+    if all(" ".join(cell for cell in row.cells if cell) in titles for row in table.rows[:above]):
+        return replace(table, rows=table.rows[above:])
+    return table
 
 
 def _close_table(state: _Open) -> None:
@@ -210,7 +225,7 @@ def _close_table(state: _Open) -> None:
         for below, next_low in state.pages[1:]:
             rows = _joined_rows(rows, below, head, habits) if low else rows + below
             low = next_low
-        state.blocks[-1] = replace(last, rows=rows)
+        state.blocks[-1] = replace(last, rows=tuple(mended_row(row) for row in rows))
     state.table, state.pages = None, []
 
 
@@ -316,7 +331,7 @@ def _add_lines(state: _Open, lines: Sequence[PageLine], style: Style) -> None:
         after = lines[index + 1] if index + 1 < len(lines) else None
         if before and _gap(before, line, style):
             made.append(Line("", f"page {line.page}, line {line.number}"))
-        made.append(_line(line, before, after, style))
+        made.append(mended_line(_line(line, before, after, style)))
         before = line
     _close_table(state)
     last = state.blocks[-1] if state.blocks else None
