@@ -90,6 +90,8 @@ class Lights:
     def _done(self, other: Hit) -> bool:
         """"came to see", "was able to see": done, not meant."""
         first = self.text.units[other.i]
+        if first.word == "if" and other.i:
+            return self.text.units[other.i - 1].word in ("asked", "asks", "wondered", "know", "see", "check", "as")
         if first.word != "to" or not other.i:
             return False
         return self.text.units[other.i - 1].word in _DONE_BEFORE_TO

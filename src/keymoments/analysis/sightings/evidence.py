@@ -48,6 +48,7 @@ def evidence_of(scene: Scene, patterns: Patterns, day: date | None) -> tuple[Evi
         if hit.kind not in LIGHTS:
             items += _items(scene, hit, lights.on(hit))
     items += _told_of(scene, lights)
+    items += _quoted(scene, lights)
     return tuple(items)
 
 
@@ -72,6 +73,28 @@ def _told_of(scene: Scene, lights: Lights) -> Iterator[Evidence]:
             )
 
 
+def _quoted(scene: Scene, lights: Lights) -> Iterator[Evidence]:
+    """Words between inverted commas that a child is the last to be spoken of before: its own words, most likely."""
+    units = scene.passage.units
+    at = 0
+    while at < len(units):
+        number = units[at].quote
+        if not number:
+            at += 1
+            continue
+        end = at
+        while end + 1 < len(units) and units[end + 1].quote == number:
+            end += 1
+        speaker = scene.subject(at)
+        if speaker is not None and speaker.sort == "child" and len(speaker.people) == 1 and not speaker.owner:
+            light = lights.on(Hit("quoted", at, end, ()))
+            first = units[at]
+            yield Evidence(
+                "quoted", speaker.people[0], at, end, light, False, False, first.sentence, first.clause
+            )
+        at = end + 1
+
+
 _NO_DEED = frozenset(
     "to will is are was were has have had 's 'd 'll would should must may might can could likes loves wants needs open on "
     "subject aged age and or re of for at with w up off out in not never made placed removed registered described reported "
@@ -88,10 +111,14 @@ def _items(scene: Scene, hit: Hit, light: Light) -> Iterator[Evidence]:
     if any(unit.sort == "child" and unit.owner for unit in slots) and not children and hit.kind in _OF_CHILD:
         return
     named = bool(children)
+    if hit.kind == "talk" and [u.word for u in units[hit.j + 1 : hit.j + 3]] == ["to", "be"]:
+        return  # "Sam said to be upstairs"
     if hit.kind == "apart" and _followed_by_us(hit, units):
         return
     if not children:
         subject = scene.subject(hit.i)
+        if hit.kind == "talk" and _worker_speaks(hit, units):
+            return
         if hit.kind == "alone" and (_of_one_among(subject, hit, units) or not _worker_near(hit, units)):
             return
         if hit.kind in _OF_ALL and adults:
@@ -133,6 +160,25 @@ def _worker_near(hit: Hit, units: list[Unit]) -> bool:
 
 
 _ONE_OF_SEVERAL = frozenset("eldest oldest youngest elder older younger one".split())
+
+
+def _worker_speaks(hit: Hit, units: list[Unit]) -> bool:
+    """Whether the last one to be spoken of, in this sentence or the one before, is a worker who tells something."""
+    sentence = units[hit.i].sentence
+    for at in range(hit.i - 1, -1, -1):
+        unit = units[at]
+        if sentence - unit.sentence > 1:
+            return False
+        if unit.quote or not unit.sort or unit.owner or unit.word in _WRITER:
+            continue
+        if unit.sort != "worker":
+            return False
+        if not at or units[at - 1].clause != unit.clause:
+            return True
+    return False
+
+
+_WRITER = frozenset("i me we us my our self myself".split())
 
 
 def _held(hit: Hit, subject: Unit | None, units: list[Unit]) -> list[Unit]:

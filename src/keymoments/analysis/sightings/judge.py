@@ -12,7 +12,7 @@ from keymoments.analysis.sightings.evidence import Evidence
 from keymoments.analysis.sightings.setting import Setting, Tick
 from keymoments.analysis.sightings.values import Answer, Basis, Mode, Quote, Sighting
 
-_BABY_MONTHS = 12  # below it a baby who is seen is not spoken to
+_BABY_MONTHS = 18  # below it a baby who is seen is not spoken to
 _BESIDE = 1  # sentences between a sight of the child and words of who was not there
 
 
@@ -85,7 +85,7 @@ class Judge:
         if any(e.kind == "seen" and e.light.doubted and not e.light.planned for e in own) and not yes:
             return _Told(Answer.UNCLEAR)
         here = [e for e in yes if not any(a.clause == e.clause for a in away)]
-        if self.setting.meeting or self.setting.mode in (Mode.PAPER, Mode.PHONE, Mode.VIDEO):
+        if self.setting.meeting or not past and self.setting.mode in (Mode.PAPER, Mode.PHONE, Mode.VIDEO):
             here = [e for e in here if e.kind != "told_of"]
         if here and not (away and all(e.group for e in here)):
             return self._told(Answer.YES, "seen", here[0])
@@ -158,6 +158,10 @@ class Judge:
         talk = [e for e in talk if not any(m.first <= e.last and e.first <= m.last for m in mute)]
         if talk:
             return self._told(Answer.YES, "spoken_to", talk[0])
+        if seen.answer is Answer.YES and not mute and not asleep and not past:
+            for e in own:
+                if e.kind == "quoted" and not (e.light.by_relative or e.light.past and not past):
+                    return self._told(Answer.YES, "spoken_to", e)
         if mute or asleep:
             return self._told(Answer.NO, "spoken_to", (mute or asleep)[0])
         return self._ticked("spoken_to", child) or _Told()

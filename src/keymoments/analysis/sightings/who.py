@@ -249,8 +249,11 @@ class _Reader:
             if subject < 0 and self._worker_first(first, last):
                 at = anybody if anybody >= 0 else self.last
             self.scene.subjects[self.units[first].clause] = at
-            if subject >= 0 or anybody >= 0:
-                self.last = subject if subject >= 0 else anybody
+            new = self.last < 0 or self.units[self.last].sentence != self.units[first].sentence
+            if subject >= 0:
+                self.last = subject
+            elif anybody >= 0 and (new or at == anybody):
+                self.last = anybody
 
     def _worker_first(self, first: int, last: int) -> bool:
         return any(self.units[i].sort == "worker" for i in range(first, min(first + 2, last)))
@@ -258,6 +261,9 @@ class _Reader:
     def _noun(self, i: int) -> bool:
         unit = self.units[i]
         kind = self.nouns.get(unit.word)
+        if kind is None and self._strange_name(i):
+            unit.sort, unit.guessed = "worker", True
+            return True
         if kind is None or unit.quote:
             return False
         before = self.units[i - 1].word if i else ""
@@ -277,6 +283,14 @@ class _Reader:
         unit.plural = len(unit.people) > 1
         unit.guessed = True
         return True
+
+    def _strange_name(self, i: int) -> bool:
+        """A name nobody knows before words of saying: "P Everitt says he saw him"."""
+        unit = self.units[i]
+        if unit.quote or len(unit.word) < 4 or unit.word in _NO_NAMES or i + 1 >= len(self.units):
+            return False
+        raw = self.scene.passage.text[unit.start : unit.end]
+        return self.units[i + 1].word in _SAYING and raw[0].isupper() and raw[1:].islower() and raw.isalpha()
 
     def _sized(self, i: int, kind: str) -> bool:
         """"male child", "big brother": the noun follows; "the eldest", "the older one": no noun does."""
@@ -389,6 +403,8 @@ class _Reader:
             if person is not None:
                 unit.sort, unit.people, unit.pronoun = person.sort, person.people, True
                 unit.owner = word in ("his", "hers") or (word == "her" and self._possessive(i))
+            elif word in ("he", "she"):
+                unit.sort, unit.pronoun = "someone", True  # who, the note leaves open
         elif word in _MANY:
             people = self._several(i)
             if people:
@@ -462,6 +478,7 @@ class _Reader:
 
 
 _TAKES_OBJECT = frozenset("saw see met meet told tell asked ask gave let made had got took gets visit show about".split())
+_NO_NAMES = frozenset("then also later just only again never always they both this that which quietly finally".split())
 _SAYING = frozenset("says said confirms confirmed reports reported states stated advises advised tells told".split())
 _NOUN_SEX = {
     **dict.fromkeys("mum mam mother mo moc mummy nan nain gran granny grandmother grandma nana nanny mgm pgm aunt auntie "
