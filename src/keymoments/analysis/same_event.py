@@ -148,10 +148,11 @@ def _joined_far(told: list[Told], rare: list[frozenset[str]], finder: Finder) ->
         if item.entry.date.earliest is not None:
             by_day[item.entry.agency, item.entry.date.earliest].append(place)
     for place, item in enumerate(told):
-        for agency in item.names:
-            for first, last in item.days:
-                if first == last:
-                    pairs.update((min(place, other), max(place, other)) for other in by_day.get((agency, first), ()))
+        near = item.entry.date.earliest or date.min
+        far = [one for one, last in item.days if one == last and NEAR_DAYS < abs((one - near).days) <= MOST_DAYS]
+        for agency in item.names if far else ():
+            for day in far:
+                pairs.update((min(place, other), max(place, other)) for other in by_day.get((agency, day), ()))
     incidents = [place for place, item in enumerate(told) if item.entry.agency in finder.police]
     starts = [(told[place].entry.date.earliest or date.min).toordinal() for place in incidents]
     for place, item in enumerate(told):
