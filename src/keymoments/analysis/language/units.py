@@ -9,8 +9,8 @@ from dataclasses import dataclass, field
 from keymoments.analysis.names import fold
 
 _WORD = re.compile(
-    r"\d+(?:[:.,/]\d+)+(?:st|nd|rd|th)?|\b[^\W\d_]/[^\W\d_]+|[^\W_]+(?:['’]t\b)?"
-    r"|['’](?:s|d|ll|ve|re|m)\b|\?(?=\s?[^\W_])|&|\+(?=\s)"
+    r"\d+(?:[:.,/]\d+)+(?:st|nd|rd|th)?|\b[^\W\d_]/[^\W\d_]+|[^\W_]+(?:['’][tT]\b)?"
+    r"|['’](?:[sSdDmM]|ll|LL|ve|VE|re|RE)\b|\?(?=\s?[^\W_])|&|\+(?=\s)"
 )
 _ALWAYS_OPEN = frozenset("mr mrs ms dr prof st w wi c re approx no nr rev sgt insp tel ext eg ie vs inc esp cllr".split())
 _OPEN_BEFORE_SMALL = frozenset("mins min hrs hr wks wk mths mth yrs yr ptnr mtg appt chn etc temp poss prev sch".split())

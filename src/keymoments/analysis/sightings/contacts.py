@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -17,6 +18,10 @@ from keymoments.analysis.sightings.who import Scene, scene_of
 from keymoments.analysis.vocabulary import ContextWords, Vocabulary
 
 
+_EITHER = frozenset(("mental-health", "substance-use", "other"))  # services that see children or grown-ups
+_CHILDRENS = re.compile(r"camhs|child|young|youth|adolescent|paediatric|plant", re.IGNORECASE)
+
+
 @dataclass(frozen=True, slots=True)
 class Reader:
     """A case's words and people made ready for its entries. Made by :func:`reader_of`."""
@@ -25,12 +30,20 @@ class Reader:
     words: ContextWords
     settings: SettingReader
     patterns: Patterns
+    kinds: dict[str, str]  # agency → its kind, "childrens" for a mental health service of children's own
 
 
 def reader_of(case: Case, vocabulary: Vocabulary) -> Reader:
     """Make a case ready to have its entries read; once for a run."""
     patterns = compiled(vocabulary.context.cues, vocabulary.context.sets)
-    return Reader(case, vocabulary.context, setting_reader(case, vocabulary), patterns)
+    return Reader(case, vocabulary.context, setting_reader(case, vocabulary), patterns, _kinds(case))
+
+
+def _kinds(case: Case) -> dict[str, str]:
+    return {
+        agency.id: "childrens" if agency.kind in _EITHER and _CHILDRENS.search(agency.name) else agency.kind
+        for agency in case.agencies
+    }
 
 
 def contacts(entries: Sequence[Entry], case: Case, vocabulary: Vocabulary) -> tuple[Contact, ...]:
@@ -51,8 +64,9 @@ def contact_in(entry: Entry, reader: Reader) -> Contact:
     if not setting.contact:
         return Contact(entry.id, False)
     day = entry.date.earliest
-    scene = scene_of(entry, people, named, reader.words, day)
-    judge = Judge(scene.passage, evidence_of(scene, reader.patterns, day), setting, day, row_of(scene, reader.case, day), people.agency_kinds.get(entry.agency, ""))
+    kind = reader.kinds.get(entry.agency, "")
+    scene = scene_of(entry, people, named, reader.words, day, kind)
+    judge = Judge(scene.passage, evidence_of(scene, reader.patterns, day), setting, day, row_of(scene, reader.case, day), kind)
     return Contact(entry.id, True, tuple(judge.sighting(child) for child in reader.case.subjects))
 
 

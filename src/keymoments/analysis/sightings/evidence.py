@@ -107,7 +107,8 @@ def _items(scene: Scene, hit: Hit, light: Light) -> Iterator[Evidence]:
     where = units[hit.i]
     slots = [units[at] for at in hit.slots]
     adults = tuple(i for unit in slots if unit.sort == "adult" for i in (unit.people or (unit.word,)))
-    children = [unit for unit in slots if unit.sort == "child" and not unit.owner]
+    children = [unit for at in hit.slots if units[at].sort == "child" for unit in _joined(units, at)]
+    children = [unit for unit in children if not unit.owner]
     if any(unit.sort == "child" and unit.owner for unit in slots) and not children and hit.kind in _OF_CHILD:
         return
     named = bool(children)
@@ -130,12 +131,30 @@ def _items(scene: Scene, hit: Hit, light: Light) -> Iterator[Evidence]:
                 yield Evidence("adult_alone", "", hit.i, hit.j, light, False, True, where.sentence, where.clause)
             return
         else:
-            children = [subject]
+            children = _joined(units, units.index(subject)) if subject in units else [subject]
     for unit in children:
         for child in unit.people or ():
             yield Evidence(
                 hit.kind, child, hit.i, hit.j, light, named, unit.plural, where.sentence, where.clause, adults
             )
+
+
+def _joined(units: list[Unit], at: int) -> list[Unit]:
+    """A child and those joined to it: "Sam, Ali and Jo"."""
+    found = [units[at]]
+    for step in (-1, 1):
+        i = at + step
+        while 0 <= i < len(units) and units[i].sentence == units[at].sentence:
+            if units[i].sort == "child" and not units[i].owner and not units[i].quote:
+                found.append(units[i])
+            elif units[i].word not in ("and", "&", "+") or not _child_next(units, i, step):
+                break
+            i += step
+    return found
+
+
+def _child_next(units: list[Unit], i: int, step: int) -> bool:
+    return 0 <= i + step < len(units) and units[i + step].sort == "child"
 
 
 def _followed_by_us(hit: Hit, units: list[Unit]) -> bool:

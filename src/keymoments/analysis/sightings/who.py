@@ -23,7 +23,10 @@ _MANY = frozenset("they them their themselves both".split())
 _ME = frozenset("i me we us my our myself ourselves self".split())
 _ADULT_YEARS = 18
 _LOOK_BACK = 3  # sentences within which a pronoun finds its person
-_PUPIL_RECORDS = frozenset({"school", "nursery", "childrens-social-care", "police", "hospital", "youth-justice"})
+_PUPIL_RECORDS = frozenset(
+    {"school", "nursery", "childrens-social-care", "police", "hospital", "youth-justice", "voluntary", "gp", "ambulance",
+     "education-welfare", "childrens", "health-visiting", "cafcass", "other"}
+)
 _BABY_RECORDS = {"midwifery": 29, "health-visiting": 5 * 365}  # days of age below which the record is the baby's
 _GROWN_PATIENTS = frozenset({"midwifery", "mental-health", "substance-use", "probation", "adult-social-care", "housing"})
 
@@ -68,6 +71,8 @@ class Cast:
     known: dict[str, Known]
     children: tuple[Known, ...]  # of the family, born by then
     unborn: tuple[str, ...]
+    letters: dict[str, str]  # a capital → the one child who goes by it
+    body: frozenset[str]
 
     def named(self, ids: tuple[str, ...]) -> str:
         """The sort of people a name stands for."""
@@ -81,13 +86,25 @@ def cast_of(roster: Roster, day: date | None) -> Cast:
     for person in roster.people:
         trait = roster.traits[person.id]
         young = trait.minor and not _grown(trait.born, day)
-        sort = "worker" if trait.professional else "child" if young or person.subject else "adult"
+        # a "sister" is also a nurse: the role of a child of the family goes first
+        working = trait.professional and not trait.family_child
+        sort = "worker" if working else "child" if young or trait.family_child or person.subject else "adult"
         sex = trait.sex or _sex_by_alias(person.aliases, roster)
         if not sex and trait.kind in ("partner", "former partner", "lodger", "boyfriend"):
             sex = "male"
         known[person.id] = Known(person.id, sort, sex, trait.born)
     born = [known[i] for i in roster.children if not _unborn(roster, i, day)]
-    return Cast(known, tuple(born), tuple(i for i in roster.children if _unborn(roster, i, day)))
+    unborn = tuple(i for i in roster.children if _unborn(roster, i, day))
+    return Cast(known, tuple(born), unborn, _letters(roster), roster.words.body)
+
+
+def _letters(roster: Roster) -> dict[str, str]:
+    owners: dict[str, set[str]] = {}
+    for person in roster.people:
+        for alias in person.aliases:
+            if len(alias) == 1 and alias.isupper():
+                owners.setdefault(alias, set()).add(person.id)
+    return {c: next(iter(ids)) for c, ids in owners.items() if len(ids) == 1 and next(iter(ids)) in roster.children}
 
 
 def _unborn(roster: Roster, person: str, day: date | None) -> bool:
@@ -110,11 +127,13 @@ def _sex_by_alias(aliases: tuple[str, ...], roster: Roster) -> str:
 
 
 def scene_of(
-    entry: Entry, roster: Roster, named: Sequence[Mention], words: ContextWords, day: date | None
+    entry: Entry, roster: Roster, named: Sequence[Mention], words: ContextWords, day: date | None, kind: str
 ) -> Scene:
-    """An entry's narrative with everybody in it, and whom each clause speaks of. ``named``: whom the text names."""
+    """An entry's narrative with everybody in it, and whom each clause speaks of.
+
+    ``named``: whom the text names. ``kind``: the kind of agency, "childrens" for a health service of children's own.
+    """
     cast = cast_of(roster, day)
-    kind = roster.agency_kinds.get(entry.agency, "")
     row = row_people(entry, roster, cast, day)
     marks = _marks(named, cast)
     text = passage(entry.text, marks)
@@ -227,6 +246,8 @@ class _Reader:
         self.topic = topic
         self.last = -1
         self.day = day
+        self.letters = cast.letters
+        self.body = cast.body
         self.sexes = _sexes_shown(self.units, cast, self.nouns)
 
     def read(self) -> None:
@@ -261,6 +282,9 @@ class _Reader:
     def _noun(self, i: int) -> bool:
         unit = self.units[i]
         kind = self.nouns.get(unit.word)
+        if len(unit.word) == 1 and (person := self._letter(i)):
+            unit.sort, unit.people = "child", (person,)
+            return True
         if kind is None and self._strange_name(i):
             unit.sort, unit.guessed = "worker", True
             return True
@@ -283,6 +307,16 @@ class _Reader:
         unit.plural = len(unit.people) > 1
         unit.guessed = True
         return True
+
+    def _letter(self, i: int) -> str:
+        """A child by one capital that ``case.toml`` gives it, where it opens a clause and words follow that fit."""
+        unit = self.units[i]
+        child = self.letters.get(self.scene.passage.text[unit.start : unit.end], "")
+        if not child or unit.quote or i + 1 >= len(self.units) or self.units[i + 1].sentence != unit.sentence:
+            return ""
+        opens = not i or self.units[i - 1].clause != unit.clause or self.units[i - 1].word in ("and", "&", "+")
+        after = self.units[i + 1].word
+        return child if opens and after not in self.body and not after[0].isdigit() else ""
 
     def _strange_name(self, i: int) -> bool:
         """A name nobody knows before words of saying: "P Everitt says he saw him"."""
@@ -457,6 +491,18 @@ class _Reader:
         after = self.units[at + 1].word if at + 1 < len(self.units) else ""
         return after in _SAYING and _stands_alone(self.units, at)
 
+    def _together(self, i: int) -> tuple[str, ...]:
+        """"Sam and Ali at the park, brought them home": children joined by "and" in the same sentence."""
+        sentence = self.units[i].sentence
+        found: list[str] = []
+        for at in range(i - 1, 1, -1):
+            if self.units[at].sentence != sentence:
+                break
+            pair = (self.units[at], self.units[at - 2])
+            if self.units[at - 1].word in ("and", "&", "+") and all(u.sort == "child" for u in pair):
+                found += [p for u in reversed(pair) for p in u.people]
+        return tuple(dict.fromkeys(found))
+
     def _grown_before(self, i: int) -> bool:
         """Whether the people spoken of just before are two grown-ups."""
         near = [u for u in self.units[max(0, i - 14) : i] if u.sort in ("adult", "child") and not u.quote]
@@ -468,6 +514,9 @@ class _Reader:
             if after not in _AFTER_BOTH or self._grown_before(i):
                 return ()
             return tuple(c.id for c in self.cast.children) if len(self.cast.children) == 2 else ()
+        together = self._together(i)
+        if len(together) > 1:
+            return together
         for at in range(i - 1, -1, -1):
             unit = self.units[at]
             if self.units[i].sentence - unit.sentence > 1:
