@@ -54,7 +54,9 @@ def test_every_limit_passes_its_examples(nation: str, name: str, file: LimitFile
         start, end = _moment(example.started), _moment(example.ended)
         limit = next(limit for limit in editions_of(file) if limit.holds_on(start.earliest))
         result = judged(limit, start, end, nation, date(2030, 1, 1))
-        assert (result.elapsed, result.verdict.value) == (example.elapsed, example.verdict), f"{name}: {example.started}"
+        assert (result.elapsed, result.verdict.value) == (example.elapsed, example.verdict), (
+            f"{name}: {example.started}"
+        )
 
 
 NO_LIMIT = 0

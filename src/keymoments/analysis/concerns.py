@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from keymoments.analysis.docket import Docket, Point, Wait, after, first_after, made
+from keymoments.analysis.docket import Docket, Point, Wait, first_after, made
 from keymoments.analysis.stretches import unmeasured
 
 SOURCE = "No limit: shown so that the longest can be looked at (contract, section 3)"
@@ -15,7 +15,7 @@ SAME_CONCERN = 2
 def from_concern(docket: Docket) -> Iterator[Wait]:
     """``concern-to-seen`` for each child concerned, and ``concern-to-action``, for every concern an agency recorded."""
     steps = docket.of("protective-step")
-    sightings = {child.id: tuple(docket.sightings(child.id)) for child in docket.case.subjects}
+    sightings = {child.id: docket.sightings(child.id) for child in docket.case.subjects}
     before: dict[str, Point] = {}
     for start in docket.of("concern"):
         if start.entry is None or not start.entry.in_scope:
@@ -27,7 +27,7 @@ def from_concern(docket: Docket) -> Iterator[Wait]:
         for child in docket.children(start) if docket.contacts else ():
             yield _stretch("concern-to-seen", start, first_after(sightings[child], start), (child,))
         at_once = docket.has("protective-step", start.entry)
-        step = start if at_once else next((p for p in steps if after(p, start)), None)
+        step = start if at_once else first_after(steps, start)
         yield _stretch("concern-to-action", start, step, docket.children(start))
 
 

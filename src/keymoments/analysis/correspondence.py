@@ -43,7 +43,8 @@ class Letter:
     """An entry as a message may stand in it.
 
     ``found``: phrases by sort. ``names``: where other agencies are named, by id, or by kind where the case has none of
-    that kind; ``cells``: those named in its columns. ``own``: where the writer's own agency is. ``to``/``sender``: agencies of the message columns.
+    that kind; ``cells``: those named in its columns. ``own``: where the writer's
+    own agency is. ``to``/``sender``: agencies of the message columns.
     ``days``: the days of earlier messages it speaks of.
     """
 
@@ -177,7 +178,8 @@ class Post:
 
     def _named(self, text: str, agency: str) -> tuple[tuple[Found, ...], tuple[int, ...]]:
         """Other agencies named in a text, the plainest reading of each place, and the places of the writer's own."""
-        found, own = [], []
+        found: list[Found] = []
+        own: list[int] = []
         hits = list(self._names.find(text))
         plain = {hit.start for hit in hits if hit.key.startswith("agency ")}
         for hit in hits:
@@ -192,7 +194,7 @@ class Post:
         return tuple(found), tuple(own)
 
     def _sender(self, entry: Entry, cell: str) -> str | None:
-        """The agency that wrote a message of a thread, where it is not the one in whose file it stands; "" if unknown."""
+        """The agency that wrote a message, where it is not the one in whose file it stands; "" if unknown."""
         domain = _domain(cell)
         if not domain:
             names, _ = self._named(level(cell), entry.agency)
@@ -243,7 +245,9 @@ def _reached(letter: Letter, item: Found, sort: str) -> tuple[str, ...] | None:
     if sort == "tries":
         begin = max(0, begin - 2 * NEAR)  # "Rang the office. Left a message."
     first = min((n.start for n in letter.names if item.end <= n.start < end), default=None)
-    family = [f.start for f in letter.found.get("family", ()) if begin <= f.start < end and abs(f.start - item.end) <= NEAR]
+    family = [
+        f.start for f in letter.found.get("family", ()) if begin <= f.start < end and abs(f.start - item.end) <= NEAR
+    ]
     own = [place for place in letter.own if item.start <= place < end]
     rivals = [place for place in (*family, *own) if place >= item.end]
     if rivals and (first is None or min(rivals) < first):
@@ -288,7 +292,9 @@ def _introduced(docket: Docket, vocabulary: Vocabulary) -> dict[str, str]:
     by_kind: defaultdict[str, list[str]] = defaultdict(list)
     for agency, kind in docket.kinds.items():
         by_kind[kind].append(agency)
-    staff = {kind: [*words, *docket.limits.messages.names.get(kind, ())] for kind, words in vocabulary.agencies.staff.items()}
+    staff = {
+        kind: [*words, *docket.limits.messages.names.get(kind, ())] for kind, words in vocabulary.agencies.staff.items()
+    }
     phrases = Phrases({kind: words for kind, words in staff.items() if len(by_kind[kind]) == 1})
     family = {level(word) for person in docket.case.people for word in person.name.split()}
     owners: defaultdict[str, set[str]] = defaultdict(set)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from keymoments.analysis.chronology import order_key
@@ -13,6 +14,8 @@ from keymoments.analysis.records import Case, Entry
 from keymoments.analysis.sightings.values import Answer, Basis, Contact, Mode, Quote
 from keymoments.analysis.stretches import Measured, Moment, Verdict, judged, moment_of
 
+# An entry dated more widely than this starts and ends nothing that is looked for from a day.
+WIDEST = 31
 SOCIAL_CARE = "childrens-social-care"
 
 
@@ -61,9 +64,16 @@ class Docket:
     contacts: Mapping[str, Contact]
     kinds: Mapping[str, str]
     ends: Mapping[str, date]  # agency → the last day its records tell of
+    _told: dict[tuple[str, ...], tuple[Point, ...]] = field(default_factory=dict, compare=False)
+    _tellers: dict[str, frozenset[str]] = field(default_factory=dict, compare=False)
 
     def of(self, *keys: str) -> tuple[Point, ...]:
-        """The events of these sorts, in order, one an entry."""
+        """The events of these sorts, in order, one an entry. Made once for every set of sorts."""
+        if keys not in self._told:
+            self._told[keys] = self._of(keys)
+        return self._told[keys]
+
+    def _of(self, keys: tuple[str, ...]) -> tuple[Point, ...]:
         found: dict[str, tuple[tuple[date, int, str, int], Point]] = {}
         for key in keys:
             for event in self.events.get(key, ()):
@@ -74,7 +84,17 @@ class Docket:
 
     def has(self, key: str, entry: Entry | None) -> bool:
         """Whether an entry tells of an event."""
-        return entry is not None and any(event.entry.id == entry.id for event in self.events.get(key, ()))
+        if key not in self._tellers:
+            self._tellers[key] = frozenset(event.entry.id for event in self.events.get(key, ()))
+        return entry is not None and entry.id in self._tellers[key]
+
+    def written_by(self, kind: str) -> tuple[Point, ...]:
+        """Every entry of agencies of this kind, in order."""
+        memo = ("written by", kind)
+        if memo not in self._told:
+            own = (entry for entry in self.entries if self.kinds.get(entry.agency) == kind)
+            self._told[memo] = tuple(Point(moment, entry) for entry in own if (moment := moment_of(entry)))
+        return self._told[memo]
 
     def limit(self, standard: str, day: date, *, following: bool = False) -> Limit | None:
         """The limit in force on a day."""
@@ -89,18 +109,26 @@ class Docket:
     def seen(self, child: str, contact: Contact) -> bool:
         """Whether a contact is a sighting of the child by the writer's own agency."""
         return any(
-            s.child == child and s.seen is Answer.YES and s.basis is Basis.OWN and s.mode not in (Mode.PHONE, Mode.PAPER)
+            s.child == child
+            and s.seen is Answer.YES
+            and s.basis is Basis.OWN
+            and s.mode not in (Mode.PHONE, Mode.PAPER)
             for s in contact.children
         )
 
-    def sightings(self, child: str | None, kinds: Iterable[str] = ()) -> Iterator[Point]:
-        """Entries at which the child (any subject, where ``None``) was seen by agencies of these kinds, in order."""
-        wanted = set(kinds)
+    def sightings(self, child: str | None, kind: str = "") -> tuple[Point, ...]:
+        """Entries at which the child (any subject, where ``None``) was seen by agencies of this kind, in order."""
+        memo = ("seen", child or "", kind)
+        if memo not in self._told:
+            self._told[memo] = tuple(self._sightings(child, kind))
+        return self._told[memo]
+
+    def _sightings(self, child: str | None, kind: str) -> Iterator[Point]:
+        children = [child] if child else [subject.id for subject in self.case.subjects]
         for entry in self.entries:
             contact = self.contacts.get(entry.id)
-            if contact is None or (wanted and self.kinds.get(entry.agency) not in wanted):
+            if contact is None or (kind and self.kinds.get(entry.agency) != kind):
                 continue
-            children = [child] if child else [subject.id for subject in self.case.subjects]
             moment = moment_of(entry)
             if moment is not None and any(self.seen(one, contact) for one in children):
                 yield Point(moment, entry, _seen_words(contact, children))
@@ -126,7 +154,9 @@ class Docket:
         if limit is None:
             return None
         measured = judged(limit, start.moment, end.moment if end else None, self.case.nation, self.records_end(kinds))
-        return made(standard, start, end, measured, limit.source, limit.status.value, children or self.children(start, end))
+        return made(
+            standard, start, end, measured, limit.source, limit.status.value, children or self.children(start, end)
+        )
 
 
 def made(
@@ -165,6 +195,16 @@ def _seen_words(contact: Contact, children: Sequence[str]) -> Quote | None:
     return None
 
 
+def following(points: Sequence[Point], start: Point) -> Iterator[Point]:
+    """The points of an ordered row that may come at or after ``start``: those before its first day are left out.
+
+    A point with an uncertain date stands at its first day; it may reach so far forward.
+    """
+    earliest = start.moment.earliest - timedelta(days=WIDEST)
+    first = bisect_left(points, earliest, key=lambda point: point.moment.earliest)
+    return (points[index] for index in range(first, len(points)))
+
+
 def not_before(end: Point, start: Point) -> bool:
     """Whether ``end`` may come at or after ``start``: on one day, only clock times can put it before."""
     if end.moment.latest < start.moment.earliest:
@@ -181,10 +221,12 @@ def after(end: Point, start: Point) -> bool:
     return not same and not_before(end, start)
 
 
-def first_after(points: Iterable[Point], start: Point, *, days: int | None = None) -> Point | None:
-    """The first point after ``start``, at most so many days later."""
-    for point in points:
-        if after(point, start) and (days is None or point.moment.earliest <= start.moment.latest + timedelta(days=days)):
+def first_after(points: Sequence[Point], start: Point, *, days: int | None = None) -> Point | None:
+    """The first point of an ordered row after ``start``, at most so many days later."""
+    for point in following(points, start):
+        if after(point, start) and (
+            days is None or point.moment.earliest <= start.moment.latest + timedelta(days=days)
+        ):
             return point
     return None
 

@@ -73,7 +73,7 @@ class EventFinder:
                 continue
             if self._spoilt(rule, page):
                 continue
-            quote = self._in_heads(rule, heads, page, entry) or self._in_text(rule, heads, page, entry)
+            quote = self._in_heads(rule, heads, page, entry) or self._in_text(rule, page, entry)
             if quote is not None:
                 yield Event(rule.key, entry, quote)
 
@@ -93,9 +93,7 @@ class EventFinder:
     def _spoilt(rule: EventRule, page: _Page) -> bool:
         return any(not page.aside(item) for item in page.found.get(f"{rule.key}:spoils", ()))
 
-    def _in_heads(
-        self, rule: EventRule, heads: Sequence[tuple[str, _Page]], page: _Page, entry: Entry
-    ) -> Quote | None:
+    def _in_heads(self, rule: EventRule, heads: Sequence[tuple[str, _Page]], page: _Page, entry: Entry) -> Quote | None:
         for heading, head in heads:
             hits = head.found.get(f"{rule.key}:heads", ())
             if not hits or head.found.get(f"{rule.key}:unless") or any(head.found.get(part) for part in _FRAMES[:2]):
@@ -119,14 +117,12 @@ class EventFinder:
         _, end = page.sentence(0)
         return any(item.start < min(end, 2 * NEAR) and not page.aside(item) for item in page.found.get("denials", ()))
 
-    def _in_text(
-        self, rule: EventRule, heads: Sequence[tuple[str, _Page]], page: _Page, entry: Entry
-    ) -> Quote | None:
+    def _in_text(self, rule: EventRule, page: _Page, entry: Entry) -> Quote | None:
         unless = page.found.get(f"{rule.key}:unless", ())
         for item in (*page.found.get(f"{rule.key}:opens", ()), *page.found.get(f"{rule.key}:says", ())):
             if item.key.endswith(":opens") and not self._opening(page, item):
                 continue
-            if framed(page, item) or self._beside(page, item, unless):
+            if (not rule.loose and framed(page, item)) or self._beside(page, item, unless):
                 continue
             return Quote(rule.key, "text", item.start, item.end, entry.text[item.start : item.end])
         return None

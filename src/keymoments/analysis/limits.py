@@ -1,4 +1,4 @@
-"""Time limits as values: what starts and ends the clock, how long it may run, and in which years the rule was in force."""
+"""Time limits as values: what starts and ends the clock, how long it may run, and when the rule was in force."""
 
 from __future__ import annotations
 
@@ -52,8 +52,8 @@ class EventRule:
     ``kinds``: kinds of agency whose own record tells it (any, where empty). ``heads``: phrases of a type, title or
     category column; with ``needs`` the text must also hold one of these. ``opens``: phrases with which the text begins;
     ``says``: phrases anywhere in it. ``unless``: phrases that make it something else, in the head or beside the words.
-    ``spoils``: phrases of the text that say the thing did not come about, wherever they stand in it. Phrases: see
-    :class:`~keymoments.analysis.phrases.Phrases`.
+    ``spoils``: phrases of the text that say the thing did not come about, wherever they stand in it. ``loose``: its
+    words count whatever plan or denial stands beside them. Phrases: see :class:`~keymoments.analysis.phrases.Phrases`.
     """
 
     key: str
@@ -65,6 +65,7 @@ class EventRule:
     says: tuple[str, ...] = ()
     unless: tuple[str, ...] = ()
     spoils: tuple[str, ...] = ()
+    loose: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,7 +205,11 @@ def contradictions(limits: Sequence[Limit]) -> tuple[tuple[Limit, Limit], ...]:
     for index, one in enumerate(limits):
         for two in limits[index + 1 :]:
             same = (one.standard, one.following) == (two.standard, two.following)
-            if same and _overlap(one, two) and (one.count, one.unit, one.at_least) != (two.count, two.unit, two.at_least):
+            if (
+                same
+                and _overlap(one, two)
+                and (one.count, one.unit, one.at_least) != (two.count, two.unit, two.at_least)
+            ):
                 found.append((one, two))
     return tuple(found)
 

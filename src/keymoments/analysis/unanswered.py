@@ -1,14 +1,17 @@
-"""Concerns, referrals and requests that went to another agency, and how long it was until somebody answered or acted."""
+"""Concerns, referrals and requests to other agencies, and how long it was until somebody answered or acted."""
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
+from heapq import merge
 
+from keymoments.analysis.chronology import order_key
 from keymoments.analysis.correspondence import Letter, Post, only_meant, targets, wants_answer
-from keymoments.analysis.docket import SOCIAL_CARE, Docket, Point, Wait, after, first_after, not_before
+from keymoments.analysis.docket import SOCIAL_CARE, WIDEST, Docket, Point, Wait, after, first_after, not_before
 from keymoments.analysis.phrases import Found
 from keymoments.analysis.sightings.values import Quote
 from keymoments.analysis.stretches import Verdict, due_day, moment_of
@@ -84,7 +87,7 @@ class _Reader:
 
     def _links(self) -> dict[str, list[Letter]]:
         """Entry id of a message → the later entries that speak of a message of its day."""
-        by_day: defaultdict[object, list[Letter]] = defaultdict(list)
+        by_day: defaultdict[date, list[Letter]] = defaultdict(list)
         for letter in self._post.letters:
             if letter.point.moment.exact:
                 by_day[letter.point.moment.earliest].append(letter)
@@ -122,9 +125,11 @@ class _Reader:
             end = self._end(message, target)
             if end is not None:
                 found.append(end)
-            known = known or inside or any(later.has("chases") for later in self._linked.get(message.letter.entry.id, ()))
+            known = (
+                known or inside or any(later.has("chases") for later in self._linked.get(message.letter.entry.id, ()))
+            )
         if found:
-            return max(found, key=lambda p: (p.moment.earliest, p.moment.minutes or 0)), True
+            return max(found, key=_when), True
         return None, known
 
     def _end(self, message: Message, target: str) -> Point | None:
@@ -132,15 +137,28 @@ class _Reader:
         last = start.moment.latest + timedelta(days=LONGEST)
         linked = {letter.entry.id for letter in self._linked.get(message.letter.entry.id, ())}
         about = self._post.matter(message.letter)
-        candidates = [*self._of[message.letter.agency], *(self._of[target] if target in self._docket.kinds else ())]
-        for letter in sorted(candidates, key=lambda x: (x.point.moment.earliest, x.point.moment.minutes or 0, x.entry.id)):
-            if not after(letter.point, start) or letter.point.moment.earliest > last:
+        rows = [self._of[message.letter.agency], self._of[target] if target in self._docket.kinds else []]
+        for letter in merge(*(self._from(row, start) for row in rows), key=lambda x: order_key(x.entry)):
+            if letter.point.moment.earliest > last:
+                break
+            if not after(letter.point, start):
                 continue
             own = letter.agency == message.letter.agency
-            answers = self._own_word(letter, message, target, linked) if own else self._their_word(letter, message, linked, about)
+            answers = (
+                self._own_word(letter, message, target, linked)
+                if own
+                else self._their_word(letter, message, linked, about)
+            )
             if answers:
                 return letter.point
         return self._acted(start, target)
+
+    @staticmethod
+    def _from(row: list[Letter], start: Point) -> Iterator[Letter]:
+        """The letters of an ordered row that may come at or after a point."""
+        earliest = start.moment.earliest - timedelta(days=WIDEST)
+        first = bisect_left(row, earliest, key=lambda letter: letter.point.moment.earliest)
+        return (row[index] for index in range(first, len(row)))
 
     def _own_word(self, letter: Letter, message: Message, target: str, linked: set[str]) -> bool:
         """Whether the sender's own record says that an answer came."""
@@ -182,12 +200,16 @@ class _Reader:
         return same or not message.letter.has("papers")
 
     def _receipt(self, message: Message, target: str) -> frozenset[str]:
-        """Rare words of what came in to the receivers on the day of a message: they may name its sender as we do not."""
+        """Rare words of what came in to the receivers on the day of a message: they may name its sender otherwise."""
         start = message.letter.point
         last = start.moment.latest + timedelta(days=SAME_DAYS)
         words: set[str] = set()
         for letter in self._of[target]:
-            if letter.entry.id in self._incoming and not_before(letter.point, start) and letter.point.moment.earliest <= last:
+            if (
+                letter.entry.id in self._incoming
+                and not_before(letter.point, start)
+                and letter.point.moment.earliest <= last
+            ):
                 words |= self._post.matter(letter)
         return frozenset(words)
 
@@ -199,6 +221,10 @@ class _Reader:
         step = first_after(self._actions, start)
         last = due_day(limit, start.moment.earliest, self._docket.case.nation)
         return step if step is not None and step.moment.latest <= last else None
+
+
+def _when(point: Point) -> tuple[date, int]:
+    return point.moment.earliest, point.moment.minutes or 0
 
 
 def _may_mean(later: Letter, earlier: Letter) -> bool:
@@ -230,8 +256,7 @@ def _within(letter: Letter, item: Found, place: int) -> bool:
 
 def _relatives(docket: Docket, post: Post) -> Iterator[Wait]:
     """What relatives and neighbours told social care and social care put away, until it next went to the family."""
-    visits = [p for p in docket.sightings(None, (SOCIAL_CARE,))] if docket.contacts else []
-    visits = sorted((*visits, *docket.of("plan-visit")), key=lambda p: (p.moment.earliest, p.moment.minutes or 0))
+    visits = sorted((*docket.sightings(None, SOCIAL_CARE), *docket.of("plan-visit")), key=_when)
     told = {p.entry.id for p in docket.of("call-received", "referral-received") if p.entry}
     for letter in post.letters:
         if docket.kinds.get(letter.agency) != SOCIAL_CARE or letter.entry.id not in told or not letter.entry.in_scope:

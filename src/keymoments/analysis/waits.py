@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from datetime import date
+from datetime import date, timedelta
 
 from keymoments.analysis.chronology import order_key
 from keymoments.analysis.concerns import from_concern
@@ -16,6 +16,9 @@ from keymoments.analysis.sightings.values import Contact
 from keymoments.analysis.stretches import Verdict
 from keymoments.analysis.unanswered import unanswered
 from keymoments.analysis.vocabulary import Vocabulary
+
+# A birth told of so long before the birth date may be the same child's, misdated (days); earlier it is a sibling's.
+SOON_BORN = 120
 
 __all__ = ["Verdict", "Wait", "wait_problems", "waits"]
 
@@ -32,7 +35,9 @@ def waits(
     found: dict[tuple[str, str, str, str], Wait] = {}
     for wait in _every(docket, vocabulary):
         found.setdefault((wait.standard, wait.begins or "", wait.ends or "", " ".join(wait.children)), wait)
-    return tuple(sorted(found.values(), key=lambda w: (w.started, w.standard, w.begins or "", w.ends or "", w.children)))
+    return tuple(
+        sorted(found.values(), key=lambda w: (w.started, w.standard, w.begins or "", w.ends or "", w.children))
+    )
 
 
 def _every(docket: Docket, vocabulary: Vocabulary) -> Iterator[Wait]:
@@ -59,23 +64,34 @@ def docket_of(entries: Sequence[Entry], contacts: Sequence[Contact], case: Case,
     )
 
 
-def wait_problems(entries: Sequence[Entry], case: Case) -> tuple[Problem, ...]:
-    """What in ``case.toml`` or the records makes a clock doubtful: births after the scope, entries before a birth."""
+def wait_problems(entries: Sequence[Entry], case: Case, limits: Limits) -> tuple[Problem, ...]:
+    """What makes a clock doubtful: no subject, a birth after the scope, a birth told of before it was."""
     found = []
     if not case.subjects:
         found.append(
             Problem("case.toml", "", "No subject child is named.", "Mark at least one person with subject = true.")
         )
-    for person in case.subjects:
-        if person.born is None:
-            continue
-        if person.born > case.scope_to:
+    found.extend(
+        Problem(
+            "case.toml",
+            f"person {person.id}",
+            f"The birth date of {person.id} lies after the end of the scope.",
+            "Check born and scope_to; until then the child counts as unborn throughout.",
+        )
+        for person in case.subjects
+        if person.born is not None and person.born > case.scope_to
+    )
+    born = {person.id: person.born for person in case.people if person.born is not None}
+    for event in find_events(entries, case, limits).get("birth", ()):
+        day = event.entry.date.latest
+        named = [born[who] for who in event.entry.people if who in born]
+        if day is not None and len(named) == 1 and timedelta(0) < named[0] - day < timedelta(days=SOON_BORN):
             found.append(
                 Problem(
-                    "case.toml",
-                    f"person {person.id}",
-                    f"{person.id} is born after the review's period ends.",
-                    "Check the birth date and scope_to; the child counts as unborn throughout.",
+                    event.entry.file,
+                    event.entry.where,
+                    "A birth is told of before the birth date that case.toml gives.",
+                    "Check born in case.toml and the date of this row; the clock started at the date of case.toml.",
                 )
             )
     return tuple(found)

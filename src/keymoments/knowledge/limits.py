@@ -1,4 +1,4 @@
-"""Time limits and the events they are measured by, read strictly from packs; the nation's files over those it extends."""
+"""Time limits and the events they are measured by, read strictly from packs; a nation's files over those below it."""
 
 from __future__ import annotations
 
@@ -52,6 +52,7 @@ class EventFile(_Strict):
     says: tuple[str, ...] = ()
     unless: tuple[str, ...] = ()
     spoils: tuple[str, ...] = ()
+    loose: bool = False
     examples: tuple[EventExample, ...] = ()
 
 
@@ -137,7 +138,7 @@ def _events(chain: tuple[PackFolder, ...]) -> tuple[EventRule, ...]:
         words: dict[str, Any] = {
             part: tuple(dict.fromkeys((*getattr(below, part), *getattr(file, part)))) for part in _WORDS
         }
-        rules[key] = replace(below, title=file.title or below.title, **words)
+        rules[key] = replace(below, title=file.title or below.title, loose=below.loose or file.loose, **words)
         try:
             Phrases({part: words[part] for part in _WORDS if part != "kinds"})
         except ValueError as error:
