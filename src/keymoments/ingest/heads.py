@@ -296,7 +296,8 @@ def run_in_head(index: int, text: str, lead: int, dates: DateWords, found: Head 
     clock = _TIME.search(head.after[:run_in])
     time = read_time(clock[0], dates) if clock and not head.reading.written_time else None
     if clock and time:
-        head = replace(head, reading=replace(head.reading, time=time, written_time=clock[0].strip()))
+        written = re.sub(r"(?<=[ap]m)\.$", "", clock[0].strip())  # the point behind "3.15pm" ends the heading
+        head = replace(head, reading=replace(head.reading, time=time, written_time=written))
     return replace(head, run_in=run_in)
 
 

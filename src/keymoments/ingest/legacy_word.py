@@ -8,10 +8,13 @@ import shutil
 import signal
 import subprocess
 import tempfile
+from dataclasses import replace
 from pathlib import Path
 
+from keymoments.analysis.records import Problem
 from keymoments.errors import UnreadableSource
-from keymoments.ingest.blocks import Document
+from keymoments.ingest.blocks import Document, Table
+from keymoments.ingest.doc_tables import has_cells, read_marked_text
 from keymoments.ingest.word import read_docx
 
 SECONDS_ALLOWED = 90
@@ -58,7 +61,22 @@ def read_doc(path: Path, file: str) -> Document:
             "Install LibreOffice, or save the file as .docx.",
         )
     with tempfile.TemporaryDirectory(prefix="keymoments-", ignore_cleanup_errors=True) as folder:
-        return read_docx(_converted(program, path, suffix, Path(folder)), file)
+        document = read_docx(_converted(program, path, suffix, Path(folder)), file)
+    return _with_tables(document, path, file) if suffix == ".doc" else document
+
+
+def _with_tables(document: Document, path: Path, file: str) -> Document:
+    """The document, or what the file's own marks say where LibreOffice ran the cells of its only table together."""
+    if any(isinstance(block, Table) for block in document.blocks):
+        return document
+    data = path.read_bytes()
+    if not has_cells(data):
+        return document
+    marked = read_marked_text(data, file)
+    if marked is not None:
+        return replace(marked, footnotes=document.footnotes, problems=document.problems)
+    lost = Problem(file, "whole file", "The rows of a table ran together in reading the file.", _SAVE_AS_DOCX)
+    return replace(document, problems=(*document.problems, lost))
 
 
 def _true_suffix(path: Path) -> str:

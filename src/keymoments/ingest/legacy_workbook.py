@@ -6,10 +6,9 @@ import struct
 from collections.abc import Iterator
 from itertools import islice
 
+from keymoments.ingest.ole import stream_of
 from keymoments.ingest.sheets import DAMAGED, MOST_CELLS, PASSWORD, TOO_WIDE, SheetFacts
 
-_FREE = 0xFFFFFFFA
-_MOST_SECTORS = 2_000_000
 _BOUNDSHEET, _BOF, _EOF, _ROW, _COLINFO, _DIMENSIONS, _FILEPASS = 0x85, 0x809, 0x0A, 0x208, 0x7D, 0x200, 0x2F
 _MANY_CELLS = frozenset((0xBD, 0xBE))  # records of several cells: the last column stands at their end
 # Every record whose first two numbers are the row and the (first) column of a cell that holds something.
@@ -22,7 +21,7 @@ def sheet_facts(data: bytes) -> dict[str, SheetFacts]:
     The library that reads the values asks for as much memory as the file claims, so the claim is looked at first.
     Raises :class:`UnreadableSource` for a damaged or protected file.
     """
-    stream = _workbook_stream(data)
+    stream = stream_of(data, "Workbook", "Book")
     if not stream:
         raise DAMAGED
     if any(kind == _FILEPASS for kind, _, _ in islice(_records(stream, 0), 12)):
@@ -91,69 +90,3 @@ def _claim(stream: bytes, place: int, size: int, facts: SheetFacts) -> None:
     if first > rows or left > columns:
         raise DAMAGED
     facts.rows, facts.columns = max(facts.rows, rows), max(facts.columns, columns)
-
-
-# --- the OLE container -----------------------------------------------------------------------------------------------
-
-
-def _workbook_stream(data: bytes) -> bytes:
-    """The bytes of the stream "Workbook" (or "Book"), empty where the container is damaged."""
-    if len(data) < 512:
-        return b""
-    shift, mini_shift = struct.unpack_from("<HH", data, 30)
-    if shift not in (9, 12) or mini_shift != 6:
-        return b""
-    size = 1 << shift
-    directory_start, cutoff, mini_start = (
-        struct.unpack_from("<I", data, 48)[0],
-        struct.unpack_from("<I", data, 56)[0],
-        struct.unpack_from("<I", data, 60)[0],
-    )
-    table = _allocation(data, size)
-    directory = _chain(data, table, directory_start, size, size)
-    root = (0, 0)
-    for place in range(0, len(directory) - 127, 128):
-        length = struct.unpack_from("<H", directory, place + 64)[0]
-        name = directory[place : place + max(0, min(length, 64) - 2)].decode("utf-16-le", "replace")
-        start, stream_size = struct.unpack_from("<II", directory, place + 116)
-        if directory[place + 66] == 5:
-            root = (start, stream_size)
-        elif name in ("Workbook", "Book"):
-            if stream_size >= cutoff:
-                return _chain(data, table, start, size, size)[:stream_size]
-            small = _chain(data, table, root[0], size, size)
-            packed = _chain(data, table, mini_start, size, size)
-            mini_table = struct.unpack(f"<{len(packed) // 4}I", packed[: len(packed) // 4 * 4])
-            return _chain(small, mini_table, start, 64, 0)[:stream_size]
-    return b""
-
-
-def _allocation(data: bytes, size: int) -> tuple[int, ...]:
-    """The table that says which sector follows which."""
-    sectors = list(struct.unpack_from("<109I", data, 76))
-    following, count = struct.unpack_from("<II", data, 68)
-    for _ in range(min(count, 10_000)):
-        place = (following + 1) * size
-        if following >= _FREE or place + size > len(data):
-            break
-        block = struct.unpack_from(f"<{size // 4}I", data, place)
-        sectors += block[:-1]
-        following = block[-1]
-    table: list[int] = []
-    for sector in sectors:
-        place = (sector + 1) * size
-        if sector < _FREE and place + size <= len(data) and len(table) < _MOST_SECTORS:
-            table += struct.unpack_from(f"<{size // 4}I", data, place)
-    return tuple(table)
-
-
-def _chain(data: bytes, table: tuple[int, ...], start: int, size: int, offset: int) -> bytes:
-    """The sectors that follow one another from ``start``; a chain that bites its tail ends."""
-    parts: list[bytes] = []
-    sector = start
-    for _ in range(len(table)):
-        if sector >= len(table):
-            break
-        parts.append(data[offset + sector * size : offset + (sector + 1) * size])
-        sector = table[sector]
-    return b"".join(parts)

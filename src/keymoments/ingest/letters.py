@@ -198,7 +198,7 @@ def is_addressed(text: str) -> bool:
 def is_signature(text: str) -> bool:
     """Whether a short last line names who wrote ("Dr T Vaz, F2", "Clinic clerk for Dr Amadi")."""
     words = text.split()
-    if not words or len(words) > 12 or len(text) > 90 or is_sentence(text):
+    if not words or len(words) > 12 or len(text) > 90 or is_sentence(text) or is_next_meeting(text):
         return False
     return not _PERSONAL & {word.casefold().strip(",.") for word in words} and text[0].isupper()
 

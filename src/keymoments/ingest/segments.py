@@ -292,7 +292,8 @@ def _run_in_entry(seen: Scan, group: Group, body: list[int]) -> tuple[Told | Non
     after, length = group.head.after, group.head.run_in
     tail = after[length:].lstrip(" \t.,;:–—-")
     columns = [("Head", " | ".join(part for part in (group.head.before, _bare(after[:length])) if part))]
-    text = "\n".join(part for part in (tail, join_lines(seen, body)) if part)
+    joint = " " if body and seen.runs_on(body[0]) else "\n"
+    text = joint.join(part for part in (tail, join_lines(seen, body)) if part)
     return tell(seen, group, text, columns, body), {*range(group.first, group.last + 1), *body}
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import stat
+import subprocess
 from pathlib import Path
 
 import docx
@@ -108,3 +109,39 @@ def test_the_name_of_the_file_is_not_passed_on(tmp_path: Path, monkeypatch: pyte
     assert "Maple" not in call
     assert "--headless" in call
     assert "UserInstallation=file://" in call
+
+
+def test_a_table_that_ends_an_old_file_keeps_its_cells(tmp_path: Path) -> None:
+    program = shutil.which("soffice") or shutil.which("libreoffice")
+    if program is None:
+        pytest.skip("LibreOffice is not installed")
+    rows = [
+        ("Date", "Ref", "What is held"),
+        ("15.06.09", "A 17", "Fined. Not to go to Weir St."),
+        ("24.12.09", "", "Van outside, third night."),
+    ]
+    made = docx.Document()
+    made.add_paragraph("Other holdings, made for the review.")
+    table = made.add_table(0, 3)
+    for row in rows:
+        for cell, text in zip(table.add_row().cells, row, strict=True):
+            cell.text = text
+    made.save(str(tmp_path / "held.docx"))
+    profile = f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}"
+    call = [
+        program,
+        profile,
+        "--headless",
+        "--convert-to",
+        "doc",
+        "--outdir",
+        str(tmp_path),
+        str(tmp_path / "held.docx"),
+    ]
+    subprocess.run(call, check=True, capture_output=True, timeout=60)
+    title, held = read_doc(tmp_path / "held.doc", "held.doc").blocks
+    assert isinstance(title, Passage)
+    assert [line.text for line in title.lines] == ["Other holdings, made for the review."]
+    assert isinstance(held, Table)
+    assert [row.cells for row in held.rows] == rows
+    assert [row.where for row in held.rows] == ["table 1, row 1", "table 1, row 2", "table 1, row 3"]

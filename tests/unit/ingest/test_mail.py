@@ -58,6 +58,17 @@ def test_message_is_an_entry_without_greeting_and_signature(tmp_path: Path) -> N
     assert entries(path) == [("Tue, 02 Mar 2021", "16:05", "Ivo came in with a cut lip. He said he fell.")]
 
 
+@pytest.mark.parametrize("signed", ["R Pike", "Rhona Pike, Head of Year 9, Northgate School", "Pike, Rhona\nRoom 4"])
+def test_a_name_with_a_post_behind_it_is_no_part_of_the_message(tmp_path: Path, signed: str) -> None:
+    path = mail(tmp_path, f"Ivo came in with a cut lip. He said he fell.\n{signed}\n")
+    assert entries(path) == [("Tue, 02 Mar 2021", "16:05", "Ivo came in with a cut lip. He said he fell.")]
+
+
+def test_a_sentence_about_a_namesake_stays_in_the_message(tmp_path: Path) -> None:
+    path = mail(tmp_path, "Ivo came in with a cut lip.\nR Pike rang home and nobody answered the phone at all.\n")
+    assert entries(path)[0][2].endswith("R Pike rang home and nobody answered the phone at all.")
+
+
 def test_outlook_thread_gives_each_message_its_own_date(tmp_path: Path) -> None:
     body = """Any news on this?
 
