@@ -17,6 +17,7 @@ _DONE_BEFORE_TO = frozenset(
     "came went able managed got visited used called going permission allowed agreed asked-in up in down round "
     "over chance opportunity".split()
 )
+_LED = frozenset(("took", "taken", "brought", "led"))  # "took me to see her room"
 _NEGATION_REACH = 6  # words between "not" and what it denies
 _DENYING_THEMSELVES = frozenset(("alone", "asleep", "not_seen", "mute", "company", "refused_alone", "apart"))
 _AFTER = 3  # words after a cue within which a date or "last week" still dates it
@@ -94,7 +95,8 @@ class Lights:
             return self.text.units[other.i - 1].word in ("asked", "asks", "wondered", "know", "see", "check", "as")
         if first.word != "to" or not other.i:
             return False
-        return self.text.units[other.i - 1].word in _DONE_BEFORE_TO
+        near = [unit.word for unit in self.text.units[max(0, other.i - 3) : other.i]]
+        return near[-1] in _DONE_BEFORE_TO or not _LED.isdisjoint(near)
 
     def _denies(self, other: Hit, hit: Hit) -> bool:
         units = self.text.units

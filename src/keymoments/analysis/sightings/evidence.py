@@ -16,8 +16,8 @@ _OF_CHILD = frozenset(
     ("seen", "here", "asleep", "not_seen", "away", "talk", "mute", "far_talk", "alone",
      "refused_alone")
 )
-_OF_ALL = frozenset(("company", "apart"))
-_SOUND_OF_MOUTH = frozenset(("talk",))
+_OF_ALL = frozenset(("company", "apart", "apart_still"))
+_OF_ANYBODY = frozenset(("witness",))
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +114,12 @@ def _items(scene: Scene, hit: Hit, light: Light) -> Iterator[Evidence]:
     named = bool(children)
     if hit.kind == "talk" and [u.word for u in units[hit.j + 1 : hit.j + 3]] == ["to", "be"]:
         return  # "Sam said to be upstairs"
-    if hit.kind == "apart" and _followed_by_us(hit, units):
+    if hit.kind in _OF_ANYBODY:
+        yield Evidence(hit.kind, "", hit.i, hit.j, light, False, True, where.sentence, where.clause)
+        return
+    if hit.kind.startswith("apart") and hit.i and units[hit.i - 1].word in _NOT_APART_AFTER:
+        return
+    if hit.kind.startswith("apart") and _followed_by_us(hit, units):
         return
     if not children:
         subject = scene.subject(hit.i)
@@ -165,9 +170,9 @@ def _followed_by_us(hit: Hit, units: list[Unit]) -> bool:
 
 def _of_one_among(subject: Unit | None, hit: Hit, units: list[Unit]) -> bool:
     """"All three seen, the eldest alone": only one of several, and nobody says which."""
-    if subject is None or not subject.plural:
-        return False
-    return any(u.clause == units[hit.i].clause and u.word in _ONE_OF_SEVERAL for u in units[max(0, hit.i - 8) : hit.i])
+    near = units[max(0, hit.i - 8) : hit.i]
+    one = any(u.sentence == units[hit.i].sentence and u.word in _ONE_OF_SEVERAL for u in near)
+    return one and (subject is None or not subject.people or subject.plural or subject.word not in _ONE_OF_SEVERAL)
 
 
 def _worker_near(hit: Hit, units: list[Unit]) -> bool:
@@ -175,9 +180,13 @@ def _worker_near(hit: Hit, units: list[Unit]) -> bool:
     if not units[hit.i].word.startswith(("nobody", "no")):
         return True
     sentence = units[hit.i].sentence
-    return any(u.sentence == sentence and u.sort in ("child", "worker") for u in units[max(0, hit.i - 30) : hit.i])
+    near = [u for u in units if sentence - 1 <= u.sentence <= sentence and not u.quote]
+    if any(u.sort in ("child", "worker") for u in near if u.sentence == sentence):
+        return True
+    return not any(u.sort == "adult" for u in units[: hit.i] if not u.quote) and any(u.sort in ("child", "worker") for u in near)
 
 
+_NOT_APART_AFTER = frozenset("with w every each beside".split())
 _ONE_OF_SEVERAL = frozenset("eldest oldest youngest elder older younger one".split())
 
 

@@ -13,7 +13,7 @@ from keymoments.analysis.sightings.setting import Setting, Tick
 from keymoments.analysis.sightings.values import Answer, Basis, Mode, Quote, Sighting
 
 _BABY_MONTHS = 18  # below it a baby who is seen is not spoken to
-_BESIDE = 1  # sentences between a sight of the child and words of who was not there
+_BESIDE = 2  # sentences between a sight of the child and words of who was not there
 
 
 @dataclass(slots=True)
@@ -177,7 +177,7 @@ class Judge:
             return self._told(Answer.NO, "alone", denied[0]) if denied else self._as(Answer.NO, "alone", spoken.quote)
         alone = [e for e in own if e.kind == "alone" and self._true(e, past) and not e.light.unsafe and e.child]
         company = [e for e in own if e.kind == "company" and self._true_company(e, past)]
-        apart = [e for e in own if e.kind == "apart" and self._true(e, past)]
+        apart = [e for e in own if e.kind in ("apart", "apart_still") and self._true(e, past)]
         company = [c for c in company if not any(c.clause == a.clause for a in apart)]
         met = seen.answer is Answer.YES or spoken.answer is Answer.YES
         if alone and not denied:
@@ -190,6 +190,9 @@ class Judge:
             return self._told(Answer.NO, "alone", company[0])
         if denied:
             return self._told(Answer.NO, "alone", denied[0])
+        witness = [e for e in own if e.kind == "witness" and self._true(e, past)]
+        if witness and spoken.answer is Answer.YES:
+            return self._told(Answer.YES, "alone", witness[0])
         return _Told()
 
     def _apart(
@@ -197,11 +200,11 @@ class Judge:
     ) -> _Told | None:
         """The grown-ups stood elsewhere while the child was spoken to or looked after."""
         past = self.setting.relayed
-        sights = [e for e in own if e.kind in _STRONG and e.child and self._true(e, past)]
+        sights = [e for e in own if e.kind in _SHOWS and e.child and self._true(e, past)]
         for e in apart:
-            beside = [s for s in sights if abs(s.sentence - e.sentence) <= _BESIDE]
-            if spoken.answer is not Answer.YES:
-                beside = [s for s in beside if s.sentence == e.sentence]
+            beside = [s for s in sights if s.sentence == e.sentence and (e.kind == "apart" or s.kind in _STRONG)]
+            if not beside and spoken.answer is Answer.YES:
+                beside = [s for s in sights if s.kind in _STRONG and abs(s.sentence - e.sentence) <= _BESIDE]
             if beside and not any(c.sentence in {s.sentence for s in beside} for c in company):
                 return self._told(Answer.YES, "alone", e)
         return None

@@ -206,6 +206,8 @@ def _somebody(sort: str, people: tuple[str, ...]) -> Unit:
 def _marks(named: Sequence[Mention], cast: Cast) -> list[Mark]:
     found: dict[tuple[int, int], list[str]] = {}
     for m in named:
+        if m.words.casefold() in _EXTREMES:
+            continue
         found.setdefault((m.start, m.end), []).append(m.person)
     marks: list[Mark] = []
     for (start, end), ids in sorted(found.items()):
@@ -302,8 +304,11 @@ class _Reader:
             return True
         if kind in ("male", "female", "older", "younger"):
             return self._sized(i, kind)
+        if before in _OTHERS:
+            unit.sort = "stranger"
+            return True
         unit.sort = "child"
-        unit.people = () if before in _OTHERS else self._aged_as(i) or self._children(kind, i)
+        unit.people = self._aged_as(i) or self._children(kind, i)
         unit.plural = len(unit.people) > 1
         unit.guessed = True
         return True
@@ -350,8 +355,10 @@ class _Reader:
 
     def _extreme(self, i: int, kind: str) -> tuple[str, ...]:
         """The eldest or youngest, where the family's children are the ones spoken of and nobody else is named for it."""
-        for unit in self.units[i + 1 : i + 7]:
-            if unit.sentence != self.units[i].sentence or unit.sort == "child":
+        for unit in self.units[i + 1 :]:
+            if unit.sentence > self.units[i].sentence + 1:
+                break
+            if unit.sort == "child" or unit.word in ("which", "that", "ie", "visiting"):
                 return ()
         dated = [c for c in self.cast.children if c.born]
         others = any(k.sort == "child" and k.id not in {c.id for c in self.cast.children} for k in self.cast.known.values())
@@ -539,6 +546,7 @@ _AFTER_BOTH = frozenset(
     "seen asleep spoken home well in present at playing sat watching looked looks appeared appear clean dressed happy "
     "were was on awake chatty examined weighed clothed settled tired grubby observed up fine".split()
 )
+_EXTREMES = frozenset(("eldest", "oldest", "youngest", "elder", "younger", "the eldest", "the youngest"))
 _OTHERS = frozenset("other another others only any a-another each school neighbour's different".split())
 _OF_SERVICES = frozenset("services social centre centres home ward act hospital".split())
 _INFANT_DAYS = 550
