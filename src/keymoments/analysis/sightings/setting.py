@@ -225,4 +225,5 @@ def _ticks(entry: Entry, reader: SettingReader, day: date | None) -> tuple[Tick,
                 Named((m.person,), "child" if reader.kind_of(m.person) == "child" else "adult", m.start, m.end)
                 for m in spans
             )
-    return ticks_of(entry.columns, reader.tick_words, named)
+    born = tuple(p.id for p in reader.case.subjects if p.born is None or day is None or p.born <= day)
+    return ticks_of(entry.columns, reader.tick_words, named, born)

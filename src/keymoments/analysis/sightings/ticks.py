@@ -13,6 +13,8 @@ from keymoments.analysis.vocabulary import ContactWords
 QUESTIONS = ("seen", "alone", "spoken_to")
 _PARTS = re.compile(r"[/|;\n]")
 _SEVERAL = re.compile(r"[/|&+,;]|\band\b|\?.*\w|\ba\b", re.IGNORECASE)  # signs that a heading asks several things
+_ANSWER = re.compile(r"[^/|;,\s](?:[^/|;,\n]*[^/|;,\s])?")
+_SHORT = re.compile(r"\w{1,3}")
 _YES_NO = re.compile(r"\(?\b(?:y|yes|ydy)\s*/\s*(?:n|no|nac ydy)\b\)?", re.IGNORECASE)
 _LONGEST = 120  # characters: a cell beyond it is an account, not a box
 
@@ -92,26 +94,41 @@ class TickWords:
 
 
 def ticks_of(
-    columns: tuple[tuple[str, str], ...], words: TickWords, named: dict[str, tuple[Named, ...]]
+    columns: tuple[tuple[str, str], ...],
+    words: TickWords,
+    named: dict[str, tuple[Named, ...]],
+    subjects: tuple[str, ...] = (),
 ) -> tuple[Tick, ...]:
-    """The ticks of a row, in the order of its columns; ``named``: heading → who is named in the cell."""
+    """The ticks of a row, in the order of its columns.
+
+    ``named``: heading → who is named in the cell. ``subjects``: the children of the case in their order, for a cell
+    with one answer for each of them ("Y / N").
+    """
     out: list[Tick] = []
     for heading, value in columns:
         if not value.strip() or len(value) > _LONGEST:
             continue
         questions = words.questions(heading)
         if questions:
-            out.extend(_cell(heading, value, questions, words, named.get(heading, ())))
+            out.extend(_cell(heading, value, questions, words, named.get(heading, ()), subjects))
     return tuple(out)
 
 
 def _cell(
-    heading: str, value: str, questions: tuple[str, ...], words: TickWords, named: tuple[Named, ...]
+    heading: str,
+    value: str,
+    questions: tuple[str, ...],
+    words: TickWords,
+    named: tuple[Named, ...],
+    subjects: tuple[str, ...],
 ) -> list[Tick]:
     whole = tokens_of(value).words
     if words.whole("blank", whole):
         return []
     if len(questions) == 1:
+        each = _each(heading, value, questions[0], words, subjects)
+        if each is not None:
+            return each
         return _one(heading, value, 0, len(value), questions[0], words, named)
     cuts = [match.start() for match in _PARTS.finditer(value)]
     if not cuts:
@@ -125,6 +142,21 @@ def _cell(
     for question, start, after in zip(questions, bounds, bounds[1:], strict=False):
         out.extend(_one(heading, value, start, after - 1, question, words, named))
     return out
+
+
+def _each(heading: str, value: str, question: str, words: TickWords, subjects: tuple[str, ...]) -> list[Tick] | None:
+    """The ticks of a cell with an answer for each child; ``None`` for any other cell."""
+    parts = list(_ANSWER.finditer(value))
+    answers = [_answer(tokens_of(part[0]).words, words) if _SHORT.fullmatch(part[0]) else None for part in parts]
+    if len(parts) < 2 or any(answer is None for answer in answers):
+        return None
+    if len(parts) != len(subjects):  # whose answers they are is anybody's guess, unless they agree
+        return None if len(set(answers)) == 1 else []
+    return [
+        Tick((child,), question, answer, heading, part.start(), part.end(), part[0])
+        for child, part, answer in zip(subjects, parts, answers, strict=True)
+        if answer is not None
+    ]
 
 
 def _one(

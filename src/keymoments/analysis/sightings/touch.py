@@ -8,7 +8,18 @@ from keymoments.analysis.sightings.values import Quote
 CHILDREN_THERE = frozenset({"school", "nursery"})  # where children are at hand while the writer telephones
 # Their rows are about one child or patient, who need not be named in each.
 _ABOUT_A_PERSON = frozenset(
-    "gp hospital ambulance health-visiting midwifery school nursery mental-health substance-use probation".split()
+    {
+        "ambulance",
+        "gp",
+        "health-visiting",
+        "hospital",
+        "mental-health",
+        "midwifery",
+        "nursery",
+        "probation",
+        "school",
+        "substance-use",
+    }
 )
 _TRIED = ("no_access", "refused", "not_brought", "cancelled_by_family")
 _MOST_DESK = 2  # words of desk work that count
