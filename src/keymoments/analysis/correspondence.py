@@ -130,6 +130,7 @@ class Post:
         for agency, kind in docket.kinds.items():
             self._by_kind[kind].append(agency)
         self._domains = _domains(docket.entries)
+        self._cells: dict[tuple[str, str], frozenset[str]] = {}
         self.letters = tuple(letter for entry in docket.entries if (letter := self._letter(entry)) is not None)
         self._often = Counter(word for letter in self.letters for word in content_words(letter.text))
         people = " ".join(" ".join((p.name, *p.aliases)) for p in docket.case.people)
@@ -170,11 +171,18 @@ class Post:
             found=dict(found),
             names=names,
             own=own,
-            cells=frozenset(n.key for _, cell in entry.columns for n in self._named(level(cell), entry.agency)[0]),
+            cells=frozenset().union(*(self._in_cell(cell, entry.agency) for _, cell in entry.columns)),
             to=frozenset(n.key for n in self._named(level(cells["to"]), entry.agency)[0]) if mail else frozenset(),
             sender=sender,
             days=frozenset(self._days(entry, text)),
         )
+
+    def _in_cell(self, cell: str, agency: str) -> frozenset[str]:
+        """The agencies that a cell names; cells repeat from row to row."""
+        memo = (cell, agency)
+        if memo not in self._cells:
+            self._cells[memo] = frozenset(name.key for name in self._named(level(cell), agency)[0])
+        return self._cells[memo]
 
     def _named(self, text: str, agency: str) -> tuple[tuple[Found, ...], tuple[int, ...]]:
         """Other agencies named in a text, the plainest reading of each place, and the places of the writer's own."""

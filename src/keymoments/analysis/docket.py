@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
@@ -66,6 +66,7 @@ class Docket:
     ends: Mapping[str, date]  # agency → the last day its records tell of
     _told: dict[tuple[str, ...], tuple[Point, ...]] = field(default_factory=dict, compare=False)
     _tellers: dict[str, frozenset[str]] = field(default_factory=dict, compare=False)
+    _by_entry: dict[tuple[str, ...], dict[str, Point]] = field(default_factory=dict, compare=False)
 
     def of(self, *keys: str) -> tuple[Point, ...]:
         """The events of these sorts, in order, one an entry. Made once for every set of sorts."""
@@ -87,6 +88,12 @@ class Docket:
         if key not in self._tellers:
             self._tellers[key] = frozenset(event.entry.id for event in self.events.get(key, ()))
         return entry is not None and entry.id in self._tellers[key]
+
+    def told_by(self, entry: Entry | None, *keys: str) -> Point | None:
+        """The event of these sorts that an entry tells of."""
+        if keys not in self._by_entry:
+            self._by_entry[keys] = {point.entry.id: point for point in self.of(*keys) if point.entry}
+        return self._by_entry[keys].get(entry.id) if entry else None
 
     def written_by(self, kind: str) -> tuple[Point, ...]:
         """Every entry of agencies of this kind, in order."""
@@ -232,10 +239,22 @@ def first_after(points: Sequence[Point], start: Point, *, days: int | None = Non
 
 
 def last_before(points: Sequence[Point], end: Point, keep: Callable[[Point], bool] = lambda _: True) -> Point | None:
-    """The last point before ``end`` that may be kept."""
-    return next((point for point in reversed(points) if after(end, point) and keep(point)), None)
+    """The last point of an ordered row before ``end`` that may be kept."""
+    return next((point for point in preceding(points, end) if after(end, point) and keep(point)), None)
 
 
-def between(points: Iterable[Point], start: Point, end: Point | None) -> tuple[Point, ...]:
-    """The points after ``start`` and before ``end`` (to the end of the records where there is none)."""
-    return tuple(p for p in points if after(p, start) and (end is None or after(end, p)))
+def preceding(points: Sequence[Point], end: Point) -> Iterator[Point]:
+    """The points of an ordered row that may come at or before ``end``, the last first."""
+    last = bisect_right(points, end.moment.latest, key=lambda point: point.moment.earliest)
+    return (points[index] for index in range(last - 1, -1, -1))
+
+
+def between(points: Sequence[Point], start: Point, end: Point | None) -> tuple[Point, ...]:
+    """The points of an ordered row after ``start`` and before ``end`` (to its end where there is none)."""
+    found = []
+    for point in following(points, start):
+        if end is not None and point.moment.earliest > end.moment.latest:
+            break
+        if after(point, start) and (end is None or after(end, point)):
+            found.append(point)
+    return tuple(found)

@@ -63,15 +63,19 @@ class EventFinder:
                 table[f"{rule.key}:{part}"] = getattr(rule, part)
         self._phrases = Phrases(table)
         self._head_columns = frozenset(map(level, words.head_columns))
+        self._head_pages: dict[str, _Page] = {}  # heads repeat from row to row
+        self._is_head: dict[str, bool] = {}
+        self._by_kind: dict[str, tuple[EventRule, ...]] = {}
 
     def events(self, entry: Entry, kind: str) -> Iterator[Event]:
         """The events that an entry of an agency of this kind tells of, in the order of the rules."""
-        heads = [(heading, self._page(value)) for heading, value in entry.columns if value and self.is_head(heading)]
+        heads = [(heading, self._head(value)) for heading, value in entry.columns if value and self.is_head(heading)]
         page = self._page(entry.text)
-        for rule in self._rules:
-            if rule.kinds and kind not in rule.kinds:
-                continue
-            if self._spoilt(rule, page):
+        told = {key.split(":", 1)[0] for one in (page, *(head for _, head in heads)) for key in one.found}
+        if kind not in self._by_kind:
+            self._by_kind[kind] = tuple(rule for rule in self._rules if not rule.kinds or kind in rule.kinds)
+        for rule in self._by_kind[kind]:
+            if rule.key not in told or self._spoilt(rule, page):
                 continue
             quote = self._in_heads(rule, heads, page, entry) or self._in_text(rule, page, entry)
             if quote is not None:
@@ -79,7 +83,14 @@ class EventFinder:
 
     def is_head(self, heading: str) -> bool:
         """Whether the cells of a column say what sort of entry it is."""
-        return level(heading).rsplit("/", 1)[-1].strip(" :*?.") in self._head_columns
+        if heading not in self._is_head:
+            self._is_head[heading] = level(heading).rsplit("/", 1)[-1].strip(" :*?.") in self._head_columns
+        return self._is_head[heading]
+
+    def _head(self, value: str) -> _Page:
+        if value not in self._head_pages:
+            self._head_pages[value] = self._page(value)
+        return self._head_pages[value]
 
     def _page(self, text: str) -> _Page:
         plain = level(text)

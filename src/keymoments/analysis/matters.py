@@ -4,15 +4,29 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date, timedelta
-from itertools import takewhile
+from itertools import groupby, takewhile
 
-from keymoments.analysis.docket import SOCIAL_CARE, Docket, Point, Wait, after, first_after, following, last_before
+from keymoments.analysis.docket import (
+    SOCIAL_CARE,
+    Docket,
+    Point,
+    Wait,
+    after,
+    first_after,
+    following,
+    last_before,
+    preceding,
+)
 from keymoments.analysis.meetings import SAME_MEETING, SOON, after_conference, conferences, planning_meetings
 from keymoments.analysis.stretches import Verdict
 from keymoments.analysis.visits import new_births, placements, plan_visits, returns
 
 # Beyond so many days two events are hardly of one matter.
 LONG_DECISION, LONG_ASSESSMENT = 45, 400
+
+INCOMING = ("referral-received", "call-received")
+DECIDING = ("decision", "strategy-discussion")
+CLOSING = ("case-closed", "assessment-completed", "initial-assessment-completed", "core-assessment-completed")
 
 
 def paired(docket: Docket) -> Iterator[Wait]:
@@ -37,8 +51,8 @@ def paired(docket: Docket) -> Iterator[Wait]:
 
 def _decisions(docket: Docket) -> Iterator[Wait | None]:
     strong = {point.entry.id for point in docket.of("referral-received") if point.entry}
-    rest = {point.entry.id for point in docket.of("decision", "strategy-discussion") if point.entry}
-    for start in docket.of("referral-received", "call-received"):
+    rest = {point.entry.id for point in docket.of(*DECIDING) if point.entry}
+    for start in docket.of(*INCOMING):
         if start.entry is None or (start.entry.id in rest and start.entry.id not in strong):
             continue
         if docket.has("decided-at-once", start.entry):
@@ -62,22 +76,26 @@ def _next_decision(docket: Docket, start: Point, *, patient: bool) -> Point | No
     After a referral other news may come in before the decision (``patient``); a mere call must be followed by it.
     """
     patient = patient and not _open(docket, start)
-    decisions = {p.entry.id: p for p in docket.of("decision", "strategy-discussion") if p.entry}
-    incoming = {p.entry.id for p in docket.of("referral-received", "call-received") if p.entry}
-    last = start.moment.latest + timedelta(days=LONG_DECISION)
-    later = takewhile(lambda p: p.moment.earliest <= last, following(docket.written_by(SOCIAL_CARE), start))
-    # On the day itself a decision without a clock time may stand before the call in the file.
-    for point in sorted(
-        (p for p in later if after(p, start)),
-        key=lambda p: (p.moment.earliest, p.entry is None or p.entry.id not in decisions),
-    ):
-        if point.entry is None:
-            return None
-        if point.entry.id in decisions:
-            return decisions[point.entry.id]
-        if not patient or (point.entry.id not in incoming and _acts(docket, point)):
+    for point in _later_work(docket, start):
+        decision = docket.told_by(point.entry, *DECIDING)
+        if decision is not None:
+            return decision
+        incoming = docket.told_by(point.entry, *INCOMING) is not None
+        if not patient or (not incoming and _acts(docket, point)):
             return None
     return None
+
+
+def _later_work(docket: Docket, start: Point) -> Iterator[Point]:
+    """What social care wrote after a referral, a while long.
+
+    On the day itself a decision without a clock time may stand before the call in the file: it comes first.
+    """
+    last = start.moment.latest + timedelta(days=LONG_DECISION)
+    rest = takewhile(lambda p: p.moment.earliest <= last, following(docket.written_by(SOCIAL_CARE), start))
+    later = (point for point in rest if after(point, start))
+    for _, day in groupby(later, key=lambda point: point.moment.earliest):
+        yield from sorted(day, key=lambda point: docket.told_by(point.entry, *DECIDING) is None)
 
 
 def _acts(docket: Docket, point: Point) -> bool:
@@ -105,33 +123,29 @@ def _open(docket: Docket, start: Point) -> bool:
     return begun is not None and (closed is None or after(begun, closed))
 
 
-def _episode_start(docket: Docket, end: Point, *sorts: str) -> Point | None:
+def _openings(docket: Docket) -> tuple[Point, ...]:
+    """Referrals, and calls that were decided on as one, in order."""
+    calls = [p for p in docket.of("call-received") if not docket.has("referral-received", p.entry)]
+    decided = (p for p in calls if _next_decision(docket, p, patient=False) is not None)
+    every = (*docket.of("referral-received"), *decided)
+    return tuple(sorted(every, key=lambda p: (p.moment.earliest, p.moment.minutes or 0)))
+
+
+def _episode_start(docket: Docket, openings: tuple[Point, ...], end: Point) -> Point | None:
     """The first referral of the episode that an assessment closes: after the last closing or assessment before it."""
-    closings = docket.of(
-        "case-closed", "assessment-completed", "initial-assessment-completed", "core-assessment-completed"
-    )
-    referrals = [p for p in docket.of(*sorts) if after(end, p)]
-    calls = [p for p in docket.of("call-received") if after(end, p) and _next_decision(docket, p, patient=False)]
-    known = {p.entry.id for p in referrals if p.entry}
-    every = sorted(
-        (*referrals, *(p for p in calls if p.entry and p.entry.id not in known)),
-        key=lambda p: (p.moment.earliest, p.moment.minutes or 0),
-    )
-    closed = [p for p in closings if after(end, p) and p.moment.latest < end.moment.earliest]
-    last = max((p.moment.latest for p in closed), default=date.min)
-    closed_entries = {p.entry.id for p in closings if p.entry}
-    for point in every:
-        own_closing = point.entry is not None and point.entry.id in closed_entries
-        if (
-            point.moment.earliest >= last
-            and not own_closing
-            and (end.moment.earliest - point.moment.latest).days < LONG_ASSESSMENT
-        ):
-            return point
-    return None
+    before = last_before(docket.of(*CLOSING), end, keep=lambda p: p.moment.latest < end.moment.earliest)
+    last = before.moment.latest if before else date.min
+    first: Point | None = None
+    for point in preceding(openings, end):
+        if point.moment.earliest < last or (end.moment.earliest - point.moment.latest).days >= LONG_ASSESSMENT:
+            break
+        if after(end, point) and docket.told_by(point.entry, *CLOSING) is None:
+            first = point
+    return first
 
 
 def _assessments(docket: Docket) -> Iterator[Wait | None]:
+    openings = _openings(docket)
     for standard, key in (
         ("assessment", "assessment-completed"),
         ("initial-assessment", "initial-assessment-completed"),
@@ -140,7 +154,7 @@ def _assessments(docket: Docket) -> Iterator[Wait | None]:
         for end in docket.of(key):
             if before is not None and (end.moment.earliest - before.moment.latest).days <= SAME_MEETING:
                 continue
-            start = _episode_start(docket, end, "referral-received")
+            start = _episode_start(docket, openings, end)
             if start is not None:
                 yield docket.wait(standard, start, end)
             before = end
@@ -156,7 +170,7 @@ def _unfinished(docket: Docket) -> Iterator[Wait | None]:
             continue
         if first_after(ends, decision) is not None or first_after(other, decision, days=60) is not None:
             continue
-        start = last_before(docket.of("referral-received", "call-received"), decision)
+        start = last_before(docket.of(*INCOMING), decision)
         if start is not None and (decision.moment.earliest - start.moment.latest).days <= LONG_DECISION:
             yield docket.wait("assessment", start, None)
 

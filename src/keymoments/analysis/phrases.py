@@ -80,21 +80,45 @@ class Phrases:
                     by_stem[word[:STEM]].add((re.escape(word[STEM:-1]) + r"[^\W_]*" + rest, key))
                 else:
                     by_word[word].add((rest, key))
-        self._rests = {word: _compiled(rests) for word, rests in by_word.items()}
+        self._words = {word: _compiled(rests) for word, rests in by_word.items()}
         self._stems = {stem: _compiled(rests) for stem, rests in by_stem.items()}
 
     def find(self, levelled: str) -> Iterator[Found]:
         """Every phrase in a text made plain by :func:`level`, by place; phrases may overlap."""
+        words, stems = self._words, self._stems
         for word in _WORD.finditer(levelled):
-            for rest, key in self._rests.get(word[0], ()):
-                if rest is None:
-                    yield Found(word.start(), word.end(), key)
-                elif (match := rest.match(levelled, word.end())) is not None:
-                    yield Found(word.start(), match.end(), key)
-            for rest, key in self._stems.get(word[0][:STEM], ()):
-                if rest is not None and (match := rest.match(levelled, word.start() + STEM)) is not None:
-                    yield Found(word.start(), match.end(), key)
+            written = word[0]
+            whole = words.get(written)
+            if whole is not None:
+                end = word.end()
+                for key in whole.alone:
+                    yield Found(word.start(), end, key)
+                if whole.any is not None and whole.any.match(levelled, end) is not None:
+                    for rest, key in whole.rests:
+                        if (match := rest.match(levelled, end)) is not None:
+                            yield Found(word.start(), match.end(), key)
+            begun = stems.get(written[:STEM])
+            if begun is not None and begun.any is not None and begun.any.match(levelled, word.start() + STEM):
+                for rest, key in begun.rests:
+                    if (match := rest.match(levelled, word.start() + STEM)) is not None:
+                        yield Found(word.start(), match.end(), key)
 
 
-def _compiled(rests: Iterable[tuple[str, str]]) -> tuple[tuple[re.Pattern[str] | None, str], ...]:
-    return tuple((re.compile(rest + r"(?!\w)") if rest else None, key) for rest, key in sorted(rests))
+@dataclass(frozen=True, slots=True)
+class _Begun:
+    """What may follow a first word: nothing more (``alone``), or one of ``rests``; ``any`` is all of these at once."""
+
+    alone: tuple[str, ...]
+    rests: tuple[tuple[re.Pattern[str], str], ...]
+    any: re.Pattern[str] | None
+
+
+def _compiled(rests: Iterable[tuple[str, str]]) -> _Begun:
+    longer = sorted((rest + r"(?!\w)", key) for rest, key in rests if rest)
+    return _Begun(
+        alone=tuple(sorted(key for rest, key in rests if not rest)),
+        rests=tuple((re.compile(rest), key) for rest, key in longer),
+        any=re.compile("|".join(f"(?:{rest})" for rest in dict.fromkeys(rest for rest, _ in longer)))
+        if longer
+        else None,
+    )
