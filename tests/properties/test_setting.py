@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 import re
 from datetime import date
+from functools import cache
 
 import pytest
 from hypothesis import given, settings
@@ -12,7 +13,7 @@ from hypothesis import strategies as st
 
 from keymoments.analysis.records import Agency, Case, Entry, Person, Precision, UncertainDate
 from keymoments.analysis.sightings.patterns import PatternBook, tokens_of
-from keymoments.analysis.sightings.setting import Setting, setting_of, setting_reader
+from keymoments.analysis.sightings.setting import Setting, SettingReader, setting_of, setting_reader
 from keymoments.analysis.sightings.values import Quote
 from keymoments.knowledge import load_vocabulary
 
@@ -88,6 +89,18 @@ def test_every_quote_is_true_and_no_contact_says_nothing_more(
         assert found == Setting(False, found.why, ticks=found.ticks)
 
 
+@cache
+def turned_reader() -> SettingReader:
+    """A reader whose words stand in the opposite order."""
+    contacts = VOCABULARY.contacts
+    turned = dataclasses.replace(
+        contacts,
+        classes={name: tuple(reversed(words)) for name, words in reversed(contacts.classes.items())},
+        patterns={name: tuple(reversed(lines)) for name, lines in reversed(contacts.patterns.items())},
+    )
+    return setting_reader(CASE, dataclasses.replace(VOCABULARY, contacts=turned))
+
+
 @settings(max_examples=60, deadline=None)
 @given(st.lists(st.tuples(texts, cells, st.sampled_from(KINDS)), max_size=5), st.randoms())
 def test_order_of_entries_and_of_words_in_the_pack_changes_nothing(
@@ -95,14 +108,7 @@ def test_order_of_entries_and_of_words_in_the_pack_changes_nothing(
 ) -> None:
     read = [entry(*row) for row in rows]
     forwards = [setting_of(one, READER) for one in read]
-    contacts = VOCABULARY.contacts
-    turned = dataclasses.replace(
-        contacts,
-        classes={name: tuple(reversed(words)) for name, words in reversed(contacts.classes.items())},
-        patterns={name: tuple(reversed(lines)) for name, lines in reversed(contacts.patterns.items())},
-    )
-    other = setting_reader(CASE, dataclasses.replace(VOCABULARY, contacts=turned))
-    assert [setting_of(one, other) for one in reversed(read)] == forwards[::-1]
+    assert [setting_of(one, turned_reader()) for one in reversed(read)] == forwards[::-1]
 
 
 @given(texts, cells)
