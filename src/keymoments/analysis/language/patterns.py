@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -34,7 +34,8 @@ class _Item(NamedTuple):
     edge: str = ""  # "^" a clause begins here, "$" a clause has ended
 
 
-_Rule = tuple[str, tuple[_Item, ...]]  # the kind of cue, and its items from the first one that must be there
+# the kind of cue; its items from the first one that is there; the words and sorts of one of which it has need
+_Rule = tuple[str, tuple[_Item, ...], frozenset[str]]
 
 
 @dataclass(slots=True)
@@ -84,7 +85,7 @@ def compiled(cues: Mapping[str, Sequence[str]], words: Mapping[str, Sequence[str
             if not items or items[0].gap or items[0].anything or all(item.optional for item in items):
                 raise ValueError(f"'{pattern}' must begin with a word or a person")
             for number, item in enumerate(items):
-                rest = (kind, (*opening, *items[number:]))
+                rest = (kind, (*opening, *items[number:]), _needs(items[number + 1 :]))
                 for word in sorted(_words_of(item)):
                     starts.setdefault(word, _Start()).add(rest, len(opening) + 1)
                 if not item.optional:
@@ -94,6 +95,12 @@ def compiled(cues: Mapping[str, Sequence[str]], words: Mapping[str, Sequence[str
 
 def _words_of(item: _Item) -> set[str]:
     return {*item.words, *(phrase[0] for phrase in item.phrases), *("=" + sort for sort in item.sorts)}
+
+
+def _needs(items: tuple[_Item, ...]) -> frozenset[str]:
+    """The words of the item that is hardest to meet: one of them must stand in the sentence."""
+    must = [_words_of(item) for item in items if not (item.optional or item.gap or item.anything or item.edge)]
+    return frozenset(min(must, key=len)) if must else frozenset()
 
 
 def _next_words(items: tuple[_Item, ...], at: int) -> tuple[set[str], bool]:
@@ -147,49 +154,73 @@ def found(patterns: Patterns, text: Passage) -> list[Hit]:
     """Every cue of a text, outside quotations, in the order of the text; the longest of a kind at each place."""
     hits: list[Hit] = []
     units, starts = text.units, patterns.starts
+    present = _present(units)
     for i, unit in enumerate(units):
         if unit.quote:
             continue
-        best: dict[str, Hit] = {}
         after = units[i + 1] if i + 1 < len(units) else None
-        rules = [*start.rules(after)] if (start := starts.get(unit.word)) else []
+        rules = start.rules(after) if (start := starts.get(unit.word)) else []
         if unit.sort and (start := starts.get("=" + unit.sort)):
-            rules += start.rules(after)
-        for kind, items in rules:
-            for j, slots in _walk(items, 0, units, i, i, ()):
-                if j > i and (kind not in best or j - 1 > best[kind].j):
-                    best[kind] = Hit(kind, i, j - 1, slots)
+            rules = rules + start.rules(after)
+        if not rules:
+            continue
+        here = present[unit.sentence]
+        best: dict[str, Hit] = {}
+        for kind, items, needs in rules:
+            if needs and here.isdisjoint(needs):
+                continue
+            end = _end(items, 0, units, i, i, ())
+            if end is not None and end[0] > i and (kind not in best or end[0] - 1 > best[kind].j):
+                best[kind] = Hit(kind, i, end[0] - 1, end[1])
         hits += best.values()
     return hits
 
 
-def _walk(
+def _present(units: list[Unit]) -> dict[int, set[str]]:
+    """The words and sorts of people of each sentence: what is not there need not be looked for."""
+    present: dict[int, set[str]] = {}
+    for unit in units:
+        here = present.setdefault(unit.sentence, set())
+        here.add(unit.word)
+        if unit.sort:
+            here.add("=" + unit.sort)
+    return present
+
+
+_End = tuple[int, tuple[int, ...]]
+
+
+def _end(
     items: tuple[_Item, ...], at: int, units: list[Unit], first: int, i: int, slots: tuple[int, ...]
-) -> Iterator[tuple[int, tuple[int, ...]]]:
-    """Where the pattern from item ``at`` may end when the next unit is ``i``."""
+) -> _End | None:
+    """The farthest end of a pattern from item ``at`` when the next unit is ``i``, with its slots; ``None`` if none."""
     if at == len(items):
-        yield i, slots
-        return
+        return i, slots
     item = items[at]
     if item.edge:
-        if _at_edge(item.edge, units, i):
-            yield from _walk(items, at + 1, units, first, i, slots)
-        return
+        return _end(items, at + 1, units, first, i, slots) if _at_edge(item.edge, units, i) else None
     if item.gap:
-        yield from _over(items, at, units, first, i, slots)
-        return
+        return _over(items, at, units, first, i, slots)
+    best: _End | None = None
+    if i < len(units):
+        unit = units[i]
+        if unit.sentence == units[first].sentence and not unit.quote:
+            if unit.sort and unit.sort in item.sorts:
+                best = _end(items, at + 1, units, first, i + 1, (*slots, i))
+            elif item.anything or unit.word in item.words:
+                best = _end(items, at + 1, units, first, i + 1, slots)
+            for phrase in item.phrases:
+                if phrase[0] == unit.word and _stands(phrase, units, i):
+                    best = _farther(best, _end(items, at + 1, units, first, i + len(phrase), slots))
     if item.optional:
-        yield from _walk(items, at + 1, units, first, i, slots)
-    if i >= len(units) or units[i].sentence != units[first].sentence or units[i].quote:
-        return
-    unit = units[i]
-    if unit.sort in item.sorts:
-        yield from _walk(items, at + 1, units, first, i + 1, (*slots, i))
-    elif item.anything or unit.word in item.words:
-        yield from _walk(items, at + 1, units, first, i + 1, slots)
-    for phrase in item.phrases:
-        if phrase[0] == unit.word and _stands(phrase, units, i):
-            yield from _walk(items, at + 1, units, first, i + len(phrase), slots)
+        best = _farther(best, _end(items, at + 1, units, first, i, slots))
+    return best
+
+
+def _farther(one: _End | None, other: _End | None) -> _End | None:
+    if one is None or (other is not None and other[0] > one[0]):
+        return other
+    return one
 
 
 def _at_edge(edge: str, units: list[Unit], i: int) -> bool:
@@ -204,12 +235,14 @@ def _stands(phrase: tuple[str, ...], units: list[Unit], i: int) -> bool:
 
 def _over(
     items: tuple[_Item, ...], at: int, units: list[Unit], first: int, i: int, slots: tuple[int, ...]
-) -> Iterator[tuple[int, tuple[int, ...]]]:
+) -> _End | None:
     most, people = _GAPS[items[at].gap]
+    best: _End | None = None
     for step in range(most + 1):
-        yield from _walk(items, at + 1, units, first, i + step, slots)
+        best = _farther(best, _end(items, at + 1, units, first, i + step, slots))
         if i + step >= len(units):
-            return
+            break
         unit = units[i + step]
         if (unit.sort and not people) or unit.sentence != units[first].sentence or unit.quote:
-            return
+            break
+    return best
