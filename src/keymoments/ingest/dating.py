@@ -301,18 +301,34 @@ def _check(dated: list[_Dated], file: str, today: date, problems: list[Problem])
 def _out_of_order(dated: list[_Dated]) -> list[_Dated]:
     """The drafts that stand outside the longest run in date order, forwards or backwards, of a file that is ordered.
 
-    Uncertain dates are compared by the end that favours them, so that a month does not break the order of its days.
+    A date wider than a day breaks the order only where none of its days lies between its neighbours of that run.
     """
     known = [item for item in dated if item.when.earliest is not None and not item.when.inherited]
-    if len(known) < FEWEST_FOR_ORDER:
+    days = [index for index, item in enumerate(known) if item.when.earliest == item.when.latest]
+    if len(days) < FEWEST_FOR_ORDER:
         return []
-    forwards = _longest_run([(item.when.latest or date.min).toordinal() for item in known])
-    backwards = _longest_run([-(item.when.earliest or date.min).toordinal() for item in known])
+    values = [(known[index].when.earliest or date.min).toordinal() for index in days]
+    forwards, backwards = _longest_run(values), _longest_run([-value for value in values])
     kept = forwards if len(forwards) >= len(backwards) else backwards
-    if len(kept) < ORDERED_SHARE * len(known):
+    if len(kept) < ORDERED_SHARE * len(days):
         return []
-    inside = set(kept)
-    return [item for index, item in enumerate(known) if index not in inside]
+    run = [days[place] for place in kept]
+    inside = set(run)
+    return [
+        item
+        for index, item in enumerate(known)
+        if index not in inside and not (item.when.earliest != item.when.latest and _between(known, run, index))
+    ]
+
+
+def _between(known: list[_Dated], run: list[int], index: int) -> bool:
+    """Whether some day of the wide date at ``index`` lies between its neighbours of the ordered run."""
+    place = bisect_left(run, index)
+    around = [known[run[near]].when.earliest or date.min for near in (place - 1, place) if 0 <= near < len(run)]
+    when = known[index].when
+    if len(around) < 2 or when.earliest is None or when.latest is None:
+        return True
+    return when.earliest <= max(around) and when.latest >= min(around)
 
 
 def _longest_run(values: list[int]) -> list[int]:

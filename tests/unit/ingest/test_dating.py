@@ -110,6 +110,22 @@ def test_date_that_breaks_the_order_of_its_file_is_a_problem(vocabulary: Vocabul
     assert [problem.where for problem in backwards] == ["row 9/3/12"]
 
 
+def test_month_among_its_days_does_not_break_the_order(vocabulary: Vocabulary) -> None:
+    written = [
+        "1/3/21",
+        "2/3/21",
+        "March 2021",
+        "9/3/21",
+        "early April 21",
+        "2/4/21",
+        "14/4/21",
+        "June 2019",
+        "20/4/21",
+    ]
+    _, problems = read(vocabulary, *(draft(day) for day in written))
+    assert [problem.where for problem in problems] == ["row June 2019"]
+
+
 def test_file_without_order_is_not_blamed_line_by_line(vocabulary: Vocabulary) -> None:
     written = ["1/9/21", "2/3/21", "5/7/21", "9/1/21", "11/5/21", "14/2/21"]
     assert read(vocabulary, *(draft(day) for day in written))[1] == ()
