@@ -66,7 +66,9 @@ _NEXT_MEETING = re.compile(
     re.IGNORECASE,
 )
 _OCCASION = re.compile(
-    r"conference|panel|hearing|medical|police|letter|report|referral|concern|core group|strategy|minutes?\b|tribunal",
+    r"conference|panel|hearing|medical|police|letter|report|referral|concern|core group|strategy|minutes?\b|tribunal"
+    r"|investigation|enquiry|interview|episode|missing|assault|arrest|allegation|disclosure|injur|death|accident"
+    r"|operation|request|notification|application|\border\b|\bplan\b|results?\b|\bscan\b|exclusion|eviction|complaint",
     re.IGNORECASE,
 )
 _TYPED = re.compile(

@@ -220,9 +220,10 @@ def test_a_birthday_broken_over_two_lines_begins_no_entry() -> None:
     assert [draft.written_date for draft in drafts] == ["04/05/2015", "12/05/2015"]
 
 
-def test_the_day_of_a_meeting_in_the_subject_line_counts() -> None:
+@pytest.mark.parametrize("occasion", ["Strategy meeting", "Missing Episode", "Joint Interview", "Home Visit"])
+def test_the_day_of_an_occasion_in_the_subject_line_counts(occasion: str) -> None:
     drafts = paragraphs(
-        Line("Re: Strategy meeting 11/05/2015", "", bold=True),
+        Line(f"Re: {occasion} 11/05/2015", "", bold=True),
         "Police and health joined by phone and it was agreed that Nell would be seen at school.",
     )
     assert [draft.written_date for draft in drafts] == ["11/05/2015"]
