@@ -1,4 +1,4 @@
-"""What every test may use: the cases beside the checkout, the packs' words, and no silent skips where CI forbids them."""
+"""What every test may use: the cases beside the checkout, the packs' words, no silent skips where CI forbids them."""
 
 from __future__ import annotations
 

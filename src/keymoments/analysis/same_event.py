@@ -157,8 +157,8 @@ def _joined_far(told: list[Told], rare: list[frozenset[str]], finder: Finder) ->
     starts = [(told[place].entry.date.earliest or date.min).toordinal() for place in incidents]
     for place, item in enumerate(told):
         if NOTICE in item.papers and item.entry.agency not in finder.police:
-            day = (item.entry.date.earliest or date.min).toordinal()
-            around = incidents[bisect_left(starts, day - MOST_DAYS) : bisect_right(starts, day + MOST_DAYS)]
+            sent = (item.entry.date.earliest or date.min).toordinal()
+            around = incidents[bisect_left(starts, sent - MOST_DAYS) : bisect_right(starts, sent + MOST_DAYS)]
             pairs.update((min(place, other), max(place, other)) for other in around)
     return sorted(pairs)
 
