@@ -17,6 +17,8 @@ from keymoments.analysis.stretches import moment_of
 from keymoments.analysis.telling import content_words, own_names
 from keymoments.analysis.vocabulary import Vocabulary
 
+# An entry with none of these says nothing of messages.
+_SORTS = frozenset(("sends", "tries", "chases", "answers", "arrivals", "talks", "shelved"))
 # Letters between a word of sending and the name of the agency it is about; between a word for a message and its date.
 NEAR, NEAR_DATE = 45, 45
 # A word that stands in more of the entries than this says nothing of the matter.
@@ -131,8 +133,13 @@ class Post:
             self._by_kind[kind].append(agency)
         self._domains = _domains(docket.entries)
         self._cells: dict[tuple[str, str], frozenset[str]] = {}
+        self._incoming = frozenset(
+            event.entry.id for key in ("referral-received", "call-received") for event in docket.events.get(key, ())
+        )
         self.letters = tuple(letter for entry in docket.entries if (letter := self._letter(entry)) is not None)
-        self._often = Counter(word for letter in self.letters for word in content_words(letter.text))
+        self._words = {letter.entry.id: content_words(letter.text) for letter in self.letters}
+        self._often = Counter(word for words_of in self._words.values() for word in words_of)
+        self._matters: dict[str, frozenset[str]] = {}
         people = " ".join(" ".join((p.name, *p.aliases)) for p in docket.case.people)
         self._dull = content_words(people)
 
@@ -147,10 +154,16 @@ class Post:
 
     def matter(self, letter: Letter) -> frozenset[str]:
         """Words of an entry, its columns included, that hardly any other entry has: what it is about."""
-        columns = " ".join(value for _, value in letter.entry.columns)
-        words = content_words(f"{letter.entry.text} {columns}")
-        most = max(3, int(COMMON * len(self.letters)))
-        return frozenset(w for w in words if not w.isdigit() and self._often[w] <= most and w not in self._dull)
+        key = letter.entry.id
+        if key not in self._matters:
+            columns = content_words(" ".join(value for _, value in letter.entry.columns))
+            most = max(3, int(COMMON * len(self.letters)))
+            self._matters[key] = frozenset(
+                word
+                for word in self._words[key] | columns
+                if not word.isdigit() and self._often[word] <= most and word not in self._dull
+            )
+        return self._matters[key]
 
     def _letter(self, entry: Entry) -> Letter | None:
         moment = moment_of(entry)
@@ -160,6 +173,8 @@ class Post:
         found: defaultdict[str, list[Found]] = defaultdict(list)
         for item in self._phrases.find(text):
             found[item.key].append(item)
+        if not (_SORTS & found.keys() or entry.id in self._incoming or self._is_mail(entry) or _dates_one(text)):
+            return None
         names, own = self._named(text, entry.agency)
         cells = {level(heading).rsplit("/", 1)[-1].strip(" :*"): value for heading, value in entry.columns}
         mail = "from" in cells and "to" in cells
@@ -176,6 +191,10 @@ class Post:
             sender=sender,
             days=frozenset(self._days(entry, text)),
         )
+
+    @staticmethod
+    def _is_mail(entry: Entry) -> bool:
+        return any(heading == "To" for heading, _ in entry.columns)
 
     def _in_cell(self, cell: str, agency: str) -> frozenset[str]:
         """The agencies that a cell names; cells repeat from row to row."""
@@ -281,6 +300,11 @@ def wants_answer(letter: Letter, item: Found, *, to_social_care: bool) -> bool:
     words = letter.text[item.start : item.end]
     raised = to_social_care and item.key == "sends" and not words.startswith("letter") and not letter.has("answers")
     return raised or letter.asks() or _SELF.search(words) is not None
+
+
+def _dates_one(text: str) -> bool:
+    """Whether an entry may speak of a message of some day."""
+    return any(sign.isdigit() for sign in text) and _NOUN.search(text) is not None
 
 
 def _day_before(day: int, month: int, near: date) -> date | None:

@@ -36,20 +36,23 @@ class Event:
 
 @dataclass(frozen=True, slots=True)
 class _Page:
-    """A text walked over once: its phrases by key, its sentences and its asides."""
+    """A text walked over once, with its phrases by key."""
 
     text: str
     found: Mapping[str, Sequence[Found]]
-    ends: tuple[int, ...]
-    asides: tuple[tuple[int, int], ...]
 
     def sentence(self, place: int) -> tuple[int, int]:
         """Where the sentence around a place begins and ends."""
-        begin = max((end for end in self.ends if end <= place), default=0)
-        return begin, min((end for end in self.ends if end > place), default=len(self.text))
+        begin = 0
+        for stop in _SENTENCE.finditer(self.text):
+            if stop.end() > place:
+                return begin, stop.end()
+            begin = stop.end()
+        return begin, len(self.text)
 
     def aside(self, found: Found) -> bool:
-        return any(start <= found.start < end for start, end in self.asides)
+        """Whether a phrase stands in brackets."""
+        return any(match.start() <= found.start < match.end() for match in _ASIDE.finditer(self.text))
 
 
 class EventFinder:
@@ -97,8 +100,7 @@ class EventFinder:
         found: defaultdict[str, list[Found]] = defaultdict(list)
         for item in self._phrases.find(plain):
             found[item.key].append(item)
-        ends = tuple(match.end() for match in _SENTENCE.finditer(plain))
-        return _Page(plain, found, ends, tuple(match.span() for match in _ASIDE.finditer(plain)))
+        return _Page(plain, found)
 
     @staticmethod
     def _spoilt(rule: EventRule, page: _Page) -> bool:

@@ -30,18 +30,22 @@ class Found:
     key: str
 
 
+class _Plain(dict[int, str]):
+    """Sign → the small letter without accents that stands for it, made once for each sign."""
+
+    def __missing__(self, code: int) -> str:
+        sign = chr(code)
+        plain = unicodedata.normalize("NFKD", sign)[0].lower()
+        self[code] = plain if len(plain) == 1 else sign
+        return self[code]
+
+
+_PLAIN = _Plain()
+
+
 def level(text: str) -> str:
     """The text in small letters without accents, each character in its old place."""
-    if text.isascii():
-        return text.lower()
-    return "".join(map(_level_sign, text))
-
-
-def _level_sign(sign: str) -> str:
-    if sign.isascii():
-        return sign.lower()
-    plain = unicodedata.normalize("NFKD", sign)[0].lower()
-    return plain if len(plain) == 1 else sign
+    return text.lower() if text.isascii() else text.translate(_PLAIN)
 
 
 def _pattern(phrase: str) -> tuple[str, str]:

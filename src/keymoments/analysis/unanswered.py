@@ -62,7 +62,10 @@ def unanswered(docket: Docket, vocabulary: Vocabulary) -> Iterator[Wait]:
 
 def _chases_one(post: Post, message: Message, earlier: list[tuple[Message, Point | None]]) -> bool:
     """Whether a message only follows up one that is still open, and not a matter of its own."""
-    for other, end in earlier:
+    for other, end in reversed(earlier):
+        since = (message.letter.point.moment.earliest - other.letter.point.moment.earliest).days
+        if since > SAME_MATTER + WIDEST:
+            break
         same = other.letter.agency == message.letter.agency and set(other.targets) & set(message.targets)
         days = (message.letter.point.moment.earliest - other.letter.point.moment.latest).days
         if not same or days > SAME_MATTER or (end is not None and not not_before(end, message.letter.point)):
