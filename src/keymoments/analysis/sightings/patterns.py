@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 _TOKEN = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*|\d+|[^\w\s]|\n|_+")
 INITIALS = "initials"  # a class that stands for no pattern: what is known to be a person and nothing else
@@ -25,6 +25,11 @@ class Tokens:
     words: tuple[str, ...]
     starts: tuple[int, ...]
     ends: tuple[int, ...]
+
+
+def first_tokens(tokens: Tokens, count: int) -> Tokens:
+    """The first tokens of a text."""
+    return Tokens(tokens.words[:count], tokens.starts[:count], tokens.ends[:count])
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,20 +53,24 @@ def tokens_of(text: str) -> Tokens:
     )
 
 
+Span = dict[str, list[int]]
+_NOTHING: Span = {}
+
+
+@dataclass(slots=True)
+class _Node:
+    """A place in the tree of patterns: what may follow at once, or after a gap of words, and what ends here."""
+
+    edges: dict[str, _Node] = field(default_factory=dict)
+    gaps: dict[int, _Node] = field(default_factory=dict)
+    labels: list[str] = field(default_factory=list)
+
+
 @dataclass(frozen=True, slots=True)
 class _Element:
     classes: tuple[str, ...]
     gap: int  # how many words may stand before it
     optional: bool
-
-
-@dataclass(frozen=True, slots=True)
-class _Pattern:
-    """A pattern without its first element; ``needed``: of each of these sets one class must be in the text."""
-
-    label: str
-    rest: tuple[_Element, ...]
-    needed: tuple[frozenset[str], ...]
 
 
 def ends_sentence(tokens: Tokens, i: int) -> bool:
@@ -85,17 +94,10 @@ class PatternBook:
         for name, phrases in classes.items():
             for phrase in phrases:
                 self._add(phrase, name)
-        self._first: dict[str, list[_Pattern]] = {}
+        self._root = _Node()
         for label, patterns in groups.items():
             for pattern in patterns:
-                elements = tuple(self._elements(pattern))
-                for k, element in enumerate(elements):  # a pattern may begin at any of its first, missing elements
-                    rest = elements[k + 1 :]
-                    needed = tuple(frozenset(e.classes) for e in rest if not e.optional)
-                    for name in element.classes:
-                        self._first.setdefault(name, []).append(_Pattern(label, rest, needed))
-                    if not element.optional:
-                        break
+                _insert(self._root, tuple(self._elements(pattern)), label)
 
     def _add(self, phrase: str, name: str) -> None:
         words = tokens_of(phrase).words
@@ -111,61 +113,101 @@ class PatternBook:
                 continue
             optional = part.endswith("?") and len(part) > 1
             body = part[:-1] if optional else part
-            names = []
-            for choice in body.split("|") if not body.startswith("{") else body[1:-1].split("|"):
-                if body.startswith("{"):
-                    names.append(choice)
-                else:
-                    name = f"={choice}"
-                    self._add(choice.replace("_", " "), name)
-                    names.append(name)
-            yield _Element(tuple(names), gap, optional)
+            if body.startswith("{"):
+                names = body[1:-1].split("|")
+            else:
+                names = [f"={choice}" for choice in body.split("|")]
+                for name in names:
+                    self._add(name[1:].replace("_", " "), name)
+            yield _Element(tuple(dict.fromkeys(names)), gap, optional)
             gap = 0
 
-    def spans(self, tokens: Tokens, known: Sequence[tuple[str, int, int]] = ()) -> list[dict[str, list[int]]]:
+    def spans(self, tokens: Tokens, known: Sequence[tuple[str, int, int]] = ()) -> list[Span]:
         """For every token the classes that begin there, each with the tokens at which they may end."""
         words = tokens.words
-        out: list[dict[str, list[int]]] = [{} for _ in words]
+        out = [_NOTHING] * len(words)
         for i, word in enumerate(words):
+            phrases = self._phrases.get(word)
+            here: Span = {}
+            for phrase, name in phrases or ():
+                if len(phrase) == 1 or words[i : i + len(phrase)] == phrase:
+                    here.setdefault(name, []).append(i + len(phrase))
             if word.endswith("'s"):  # "the child's voice" is of the child
                 for phrase, name in self._phrases.get(word[:-2], ()):
                     if len(phrase) == 1:
-                        out[i].setdefault(name, []).append(i + 1)
-            for phrase, name in self._phrases.get(word, ()):
-                if len(phrase) == 1 or words[i : i + len(phrase)] == phrase:
-                    out[i].setdefault(name, []).append(i + len(phrase))
-        starts = {start: i for i, start in enumerate(tokens.starts)}
-        ends = {end: i + 1 for i, end in enumerate(tokens.ends)}
-        for name, start, end in known:
-            if start in starts and end in ends:
-                if name == INITIALS:  # a person's initials are no abbreviation ("TC rang")
-                    out[starts[start]] = {}
-                    continue
-                out[starts[start]].setdefault(name, []).append(ends[end])
+                        here.setdefault(name, []).append(i + 1)
+            if here:
+                out[i] = here
+        if known:
+            _name(out, tokens, known)
         return out
 
     def find(self, tokens: Tokens, known: Sequence[tuple[str, int, int]] = ()) -> tuple[Found, ...]:
-        """Every pattern found, by place; ``known``: spans of classes the caller knows (name, start, end)."""
+        """Every pattern found, by place, each group once from a word on, in as few words as it takes.
+
+        ``known``: spans of classes the caller knows (name, start, end).
+        """
         spans = self.spans(tokens, known)
-        present = {name for here in spans for name in here}
         bounds = _bounds(tokens)
-        possible: dict[str, list[_Pattern]] = {}
-        found = set()
+        shortest: dict[tuple[int, str], int] = {}
         for i, here in enumerate(spans):
-            for name, ends in here.items():
-                patterns = possible.get(name)
-                if patterns is None:
-                    patterns = possible[name] = [
-                        pattern
-                        for pattern in self._first.get(name, ())
-                        if all(not present.isdisjoint(needed) for needed in pattern.needed)
-                    ]
-                for pattern in patterns:
-                    for end in ends:
-                        last = _rest(pattern.rest, 0, end, bounds, spans)
-                        if last:
-                            found.add(Found(pattern.label, tokens.starts[i], tokens.ends[last - 1], i, last))
+            reached = [
+                (node, end) for name, ends in here.items() if (node := self._root.edges.get(name)) for end in ends
+            ]
+            while reached:
+                node, at = reached.pop()
+                for label in node.labels:
+                    if at < shortest.get((i, label), at + 1):
+                        shortest[i, label] = at
+                if node.edges:
+                    _step(node, at, at + 1, bounds, spans, reached)
+                for gap, after in node.gaps.items():
+                    _step(after, at, at + gap + 1, bounds, spans, reached)
+        found = (
+            Found(label, tokens.starts[i], tokens.ends[last - 1], i, last) for (i, label), last in shortest.items()
+        )
         return tuple(sorted(found, key=lambda f: (f.start, -f.end, f.label)))
+
+
+def _insert(node: _Node, elements: tuple[_Element, ...], label: str) -> None:
+    """Put the rest of a pattern into the tree below a node."""
+    if not elements:
+        if label not in node.labels:
+            node.labels.append(label)
+        return
+    element, rest = elements[0], elements[1:]
+    above = node.gaps.setdefault(element.gap, _Node()) if element.gap else node
+    for name in element.classes:
+        _insert(above.edges.setdefault(name, _Node()), rest, label)
+    if element.optional:
+        _insert(node, rest, label)
+
+
+def _step(
+    node: _Node, at: int, until: int, bounds: list[int], spans: list[Span], reached: list[tuple[_Node, int]]
+) -> None:
+    """Add what can be reached from a node at one of the tokens ``at`` … ``until``, within the sentence."""
+    edges = node.edges
+    for here in range(at, min(until, bounds[at])):
+        for name, ends in spans[here].items():
+            after = edges.get(name)
+            if after is not None:
+                reached.extend([(after, end) for end in ends])
+
+
+def _name(out: list[Span], tokens: Tokens, known: Sequence[tuple[str, int, int]]) -> None:
+    """Add the classes that the caller knows."""
+    starts = {start: i for i, start in enumerate(tokens.starts)}
+    ends = {end: i + 1 for i, end in enumerate(tokens.ends)}
+    for name, start, end in known:
+        if start in starts and end in ends:
+            i = starts[start]
+            if name == INITIALS:  # a person's initials are no abbreviation ("TC rang")
+                out[i] = {}
+            else:
+                if out[i] is _NOTHING:
+                    out[i] = {}
+                out[i].setdefault(name, []).append(ends[end])
 
 
 def _bounds(tokens: Tokens) -> list[int]:
@@ -173,23 +215,7 @@ def _bounds(tokens: Tokens) -> list[int]:
     bounds = [0] * (len(tokens.words) + 1)
     bound = bounds[-1] = len(tokens.words)
     for i in range(len(tokens.words) - 1, -1, -1):
-        if ends_sentence(tokens, i):
+        if tokens.words[i] in _STOPS and ends_sentence(tokens, i):
             bound = i + 1
         bounds[i] = bound
     return bounds
-
-
-def _rest(elements: tuple[_Element, ...], k: int, at: int, bounds: list[int], spans: list[dict[str, list[int]]]) -> int:
-    """The token after the last one of a pattern whose elements from ``k`` stand at ``at``; 0 where they do not."""
-    if k == len(elements):
-        return at
-    element = elements[k]
-    for here in range(at, min(at + element.gap + 1, bounds[at])):
-        span = spans[here]
-        if span:
-            for name in element.classes:
-                for end in span.get(name, ()):
-                    last = _rest(elements, k + 1, end, bounds, spans)
-                    if last:
-                        return last
-    return _rest(elements, k + 1, at, bounds, spans) if element.optional else 0

@@ -10,7 +10,7 @@ from functools import lru_cache
 from keymoments.analysis.people import Mention, Roster, mentions, roster
 from keymoments.analysis.records import Case, Entry, Person
 from keymoments.analysis.sightings.modes import way_of
-from keymoments.analysis.sightings.patterns import INITIALS, Found, PatternBook, tokens_of
+from keymoments.analysis.sightings.patterns import INITIALS, Found, PatternBook, first_tokens, tokens_of
 from keymoments.analysis.sightings.scene import Scene
 from keymoments.analysis.sightings.ticks import Named, Tick, TickWords, ticks_of
 from keymoments.analysis.sightings.touch import contact_of
@@ -22,6 +22,7 @@ __all__ = ["Setting", "SettingReader", "Tick", "setting_of", "setting_reader"]
 _HEAD = "head "
 _OPENING = 3  # tokens at the start of a text within which the sort of row is named
 _INITIALS = 3  # letters
+_OPENING_TOKENS = 14  # of a text, in which its sort may be named
 _LONGEST_HEAD = 160  # characters
 _HEAD_MEANINGS = frozenset({"type", "reason", "text"})
 _PERSONAL = frozenset(
@@ -105,6 +106,7 @@ class SettingReader:
         self.staff_of = {person.id: _staff_kinds(person, vocabulary) for person in case.people}
         self._vocabulary = vocabulary
         self.book = lru_cache(None)(self._book)
+        self.head_book = lru_cache(None)(self._head_book)
         self.sorts = lru_cache(65536)(self._sorts)
         self.is_head = lru_cache(4096)(self._is_head)
 
@@ -124,7 +126,16 @@ class SettingReader:
         return "child" if self.people[person].subject or trait.minor or trait.family_child else "family"
 
     def _book(self, kind: str) -> PatternBook:
-        """The patterns for entries of one kind of agency."""
+        """The patterns for the narratives of one kind of agency."""
+        return PatternBook(self._classes(kind), self.words.patterns)
+
+    def _head_book(self, kind: str) -> PatternBook:
+        """The patterns for the sorts of row of one kind of agency."""
+        groups = {f"{_HEAD}{name}": patterns for name, patterns in self.words.heads.items()}
+        return PatternBook(self._classes(kind), groups)
+
+    def _classes(self, kind: str) -> dict[str, list[str]]:
+        """The classes of words as one kind of agency means them."""
         agencies = self._vocabulary.agencies
         classes: dict[str, list[str]] = {}
         for name, phrases in self.words.classes.items():
@@ -137,12 +148,11 @@ class SettingReader:
             classes.setdefault("colleague" if staff_kind == kind else "worker", []).extend(words)
         for other, words in agencies.kinds.items():
             classes.setdefault("colleague" if other == kind else "agency", []).extend(words)
-        groups = {f"{_HEAD}{name}": patterns for name, patterns in self.words.heads.items()}
-        return PatternBook(classes, {**groups, **self.words.patterns})
+        return classes
 
     def _sorts(self, kind: str, value: str) -> tuple[tuple[str, int, int], ...]:
         """The sorts of row that the value of a column names, with their places."""
-        hits = self.book(kind).find(tokens_of(value))
+        hits = self.head_book(kind).find(tokens_of(value))
         return tuple((h.label.removeprefix(_HEAD), h.start, h.end) for h in hits if h.label.startswith(_HEAD))
 
     def _is_head(self, heading: str) -> bool:
@@ -177,9 +187,10 @@ def setting_of(entry: Entry, reader: SettingReader, mentioned: Sequence[Mention]
     known += [(reader.kind_of(m.person, kind), m.start, m.end) for m in mentioned]
     known += [("named_child", start, end) for name, start, end in known if name == "child"]
     tokens = tokens_of(entry.text)
-    found = book.find(tokens, known)
+    heads = reader.head_book(kind).find(first_tokens(tokens, _OPENING_TOKENS), known)
+    found = (*book.find(tokens, known), *heads)
     ticks = _ticks(entry, reader, day)
-    scene = Scene(entry, kind, found, tokens, _heads(entry, reader, kind, found), ticks)
+    scene = Scene(entry, kind, found, tokens, _heads(entry, reader, kind, heads), ticks)
     contact, why, relay = contact_of(scene)
     if not contact:
         return Setting(False, why, ticks=ticks)
