@@ -44,12 +44,15 @@ class _Start:
 
     then: dict[str, list[_Rule]] = field(default_factory=dict)  # the sort of a person stands as "=child"
     open: list[_Rule] = field(default_factory=list)
+    spaced: list[_Rule] = field(default_factory=list)  # those that begin with a child, for "Sam (6) stood"
 
     def add(self, rule: _Rule, at: int) -> None:
         words, free = _next_words(rule[1], at)
         if free:
             self.open.append(rule)
             return
+        if "child" in rule[1][at - 1].sorts:
+            self.spaced.append(rule)
         for word in sorted(words):
             self.then.setdefault(word, []).append(rule)
 
@@ -57,6 +60,8 @@ class _Start:
         if after is None:
             return self.open
         second = self.then.get(after.word, [])
+        if after.word.isdigit():  # an age may stand between a child and what it does
+            return self.open + self.spaced
         if after.sort:
             second = second + [rule for rule in self.then.get("=" + after.sort, ()) if rule not in second]
         return self.open + second if second else self.open
@@ -207,6 +212,8 @@ def _end(
         if unit.sentence == units[first].sentence and not unit.quote:
             if unit.sort and unit.sort in item.sorts:
                 best = _end(items, at + 1, units, first, i + 1, (*slots, i))
+                if unit.sort == "child" and i + 1 < len(units) and units[i + 1].word.isdigit():  # "Sam (6) stood"
+                    best = _farther(best, _end(items, at + 1, units, first, i + 2, (*slots, i)))
             elif item.anything or unit.word in item.words:
                 best = _end(items, at + 1, units, first, i + 1, slots)
             for phrase in item.phrases:

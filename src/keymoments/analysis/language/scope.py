@@ -126,7 +126,8 @@ class Lights:
         """Whether a date beside the cue is not the day of the entry."""
         units = self.text.units
         for unit in units[max(0, hit.i - 2) : hit.j + 1 + _AFTER]:
-            if unit.clause != units[hit.j].clause and unit.clause != units[hit.i].clause:
+            bracket = self.text.text[unit.start - 1 : unit.start] == "("
+            if unit.clause not in (units[hit.j].clause, units[hit.i].clause) and not bracket:
                 continue
             match = _DATE.match(unit.word)
             if match is None or self.day is None:

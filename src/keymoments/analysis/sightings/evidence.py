@@ -60,6 +60,8 @@ def _told_of(scene: Scene, lights: Lights) -> Iterator[Evidence]:
         if not first <= at < last - 1 or units[at].sort != "child" or units[at].guessed or units[at].pronoun:
             continue
         after = units[at + 1]
+        if units[at].plural:
+            continue
         if at > first and units[at - 1].word not in ("the", "and", "but", "then", "so", "while", "whilst", "when", "little"):
             continue
         if after.word in _NO_DEED or after.sort or after.word.isdigit() or after.quote:

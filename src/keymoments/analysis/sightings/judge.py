@@ -98,7 +98,7 @@ class Judge:
         light = e.light
         if light.planned or light.past or light.asked or light.by_relative or self._denies_alone(e):
             return False
-        return e.kind == "not_seen" or (e.kind == "seen" and light.negated)
+        return e.kind == "not_seen" or (e.kind == "seen" and light.negated and e.named)
 
     def _stated(self, e: Evidence) -> bool:
         light = e.light

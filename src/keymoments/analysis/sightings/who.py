@@ -275,7 +275,7 @@ class _Reader:
             new = self.last < 0 or self.units[self.last].sentence != self.units[first].sentence
             if subject >= 0:
                 self.last = subject
-            elif anybody >= 0 and (new or at == anybody):
+            elif anybody >= 0 and (at == anybody or new and not (self.last >= 0 and _is_object(self.units, anybody))):
                 self.last = anybody
 
     def _worker_first(self, first: int, last: int) -> bool:
@@ -308,7 +308,7 @@ class _Reader:
             unit.sort = "stranger"
             return True
         unit.sort = "child"
-        unit.people = self._aged_as(i) or self._children(kind, i)
+        unit.people = self._aged_as(i) or self._children("each" if before in _EACH else kind, i, kind)
         unit.plural = len(unit.people) > 1
         unit.guessed = True
         return True
@@ -367,9 +367,17 @@ class _Reader:
         dated.sort(key=lambda c: (c.born or date.min, c.id))
         return (dated[0].id,) if kind == "older" else (dated[-1].id,)
 
-    def _children(self, kind: str, i: int) -> tuple[str, ...]:
+    def _children(self, kind: str, i: int, noun: str) -> tuple[str, ...]:
         children = self.cast.children
         before = self.units[i - 1].word if i else ""
+        if kind == "each":
+            sex = _SEX_OF_NOUN.get(noun, "")
+            return tuple(c.id for c in children if not sex or c.sex in ("", sex))
+        if kind == "siblings":
+            topic = self.topic.people if self.topic and self.topic.sort == "child" else ()
+            return tuple(c.id for c in children if c.id not in topic)
+        if kind in ("boy", "girl", "child") and self._another_named():
+            return ()
         if kind == "group":
             return tuple(c.id for c in children) if len(children) > 1 else ()
         if kind in ("brother", "sister", "sibling"):
@@ -391,6 +399,12 @@ class _Reader:
         if self.nouns.get(before) in ("older", "younger") and len(people) == 2:
             return self._sibling_by_age(people, self.nouns[before])
         return self._of_topic(people)
+
+    def _another_named(self) -> bool:
+        """Whether a child outside the family is the only one the note names: then "the boy" is that one."""
+        family = {c.id for c in self.cast.children}
+        named = {p for u in self.units if u.sort == "child" and not u.guessed and not u.pronoun for p in u.people}
+        return bool(named) and named.isdisjoint(family)
 
     def _infant(self, child: Known) -> bool:
         return bool(child.born and self.day and (self.day - child.born).days < _INFANT_DAYS)
@@ -547,6 +561,7 @@ _AFTER_BOTH = frozenset(
     "were was on awake chatty examined weighed clothed settled tired grubby observed up fine".split()
 )
 _EXTREMES = frozenset(("eldest", "oldest", "youngest", "elder", "younger", "the eldest", "the youngest"))
+_EACH = frozenset(("neither", "either", "both", "all"))
 _OTHERS = frozenset("other another others only any a-another each school neighbour's different".split())
 _OF_SERVICES = frozenset("services social centre centres home ward act hospital".split())
 _INFANT_DAYS = 550
