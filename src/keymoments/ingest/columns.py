@@ -21,6 +21,7 @@ _MOSTLY = 0.5
 _SOME = 0.25
 _TERSE = 15.0  # a narrative column whose cells are shorter on average holds labels
 _ACCOUNT = 40.0
+_HOURS = 8.0
 _LABEL = 30.0  # a time, a name or a code is never longer on average
 
 _YES_NO = re.compile(r"\(?\b(?:y\s*/\s*n|yes\s*/\s*no|y\s+n|ydy\s*/\s*nac\s*ydy)\b\)?", re.IGNORECASE)
@@ -271,6 +272,10 @@ def _time_column(candidates: Sequence[tuple[str, ...]], profiles: Sequence[_Prof
     for index, meanings in enumerate(candidates):
         profile = profiles[index]
         if index not in taken and not meanings and profile.filled and profile.times >= 0.8 and profile.length >= 4:
+            return index
+        # "When" beside a column of dates: hours and lessons ("1.20pm", "Lunch", "P3").
+        beside = meanings[:1] == ("date",) and profile.dates < 0.2 and profile.length <= _HOURS
+        if index not in taken and beside and profile.times >= 0.3:
             return index
     return None
 

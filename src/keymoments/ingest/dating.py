@@ -74,12 +74,24 @@ def _read(draft: Draft, words: DateWords) -> _Dated:
     return _Dated(draft, reading, when, time, doubt)
 
 
+# "12:40 T/C from school", "2.15pm 3 yr review", "1410hrs Seen": an hour, then what was done, in a new sentence.
+_CLOCK_FIRST = re.compile(
+    r"((?:[01]?\d|2[0-3])[:.][0-5]\d(?:\s?[ap]\.?m\b\.?|\s?hrs?\b)?|(?:1[0-2]|[1-9])\s?[ap]m\b|(?:[01]\d|2[0-3])[0-5]\d\s?hrs\b)"
+    r"(?:[.,:]?\s+(?=[A-Z(‘'“\"])|(?<=m)\s+(?=\d))"
+)
+
+
 def _told_first(text: str, words: DateWords) -> UncertainTime | None:
     """The clock time with which a narrative begins ("16.00. Door opened by …"), where the row has none of its own."""
-    head = find_head(text, words) if text[:1].isdigit() else None
-    if head is None or head.time is None or not head.time.exact or head.start:
+    if not text[:1].isdigit():
         return None
-    return head.time if head.date is None and not head.missing_year else None
+    head = find_head(text, words)
+    if head is not None:
+        bare = head.date is None and not head.missing_year and not head.start
+        return head.time if bare and head.time is not None and head.time.exact else None
+    clock = _CLOCK_FIRST.match(text)
+    time = read_time(clock[1], words) if clock else None
+    return time if time is not None and time.exact else None
 
 
 def _with_years(dated: list[_Dated], words: DateWords) -> list[_Dated]:

@@ -174,3 +174,22 @@ def test_unreadable_time_is_said_and_the_entry_kept(vocabulary: Vocabulary) -> N
     assert entries[0].time is None
     assert entries[0].written_time == "period 3b"
     assert "time" in problems[0].what
+
+
+@pytest.mark.parametrize(
+    ("text", "clock"),
+    [
+        ("16.00. Door opened by an uncle.", "16:00"),
+        ("12:40 T/C from school.", "12:40"),
+        ("2.15pm 3 yr review, all well.", "14:15"),
+        ("1410hrs Seen on the ward.", "14:10"),
+        ("4.70kg, on his line.", None),
+        ("2.30 was the time of the visit planned.", None),
+        ("3 yr review. 10.30 next time.", None),
+        ("12/2 Seen at home.", None),
+    ],
+)
+def test_clock_time_that_opens_the_narrative_is_the_time(vocabulary: Vocabulary, text: str, clock: str | None) -> None:
+    entries, _ = read(vocabulary, draft("3/2/21", text))
+    assert (entries[0].time.clock if entries[0].time else None) == clock
+    assert entries[0].text == text
