@@ -6,8 +6,10 @@ from dataclasses import dataclass
 
 from keymoments.analysis.people import UnknownPerson
 from keymoments.analysis.records import Case, Entry, Problem
+from keymoments.analysis.sightings.values import Contact
+from keymoments.analysis.waits import Wait
 
-__all__ = ["Analysis", "Difference", "UnknownPerson"]
+__all__ = ["Analysis", "Contact", "Difference", "UnknownPerson", "Wait"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +26,10 @@ class Difference:
 
 @dataclass(frozen=True, slots=True)
 class Analysis:
-    """All that was found. ``entries`` stand in the order of the chronology."""
+    """All that was found. ``entries`` stand in the order of the chronology, ``contacts`` in the same order.
+
+    An entry without a :class:`Contact` is none; ``waits`` stand by their first day.
+    """
 
     version: str
     pack: str
@@ -36,3 +41,5 @@ class Analysis:
     differences: tuple[Difference, ...] = ()
     unknown_people: tuple[UnknownPerson, ...] = ()
     problems: tuple[Problem, ...] = ()
+    contacts: tuple[Contact, ...] = ()
+    waits: tuple[Wait, ...] = ()

@@ -12,14 +12,18 @@ from pathlib import Path
 from keymoments import __version__
 from keymoments.analysis import people
 from keymoments.analysis.chronology import integrate
-from keymoments.analysis.records import Case, Precision
+from keymoments.analysis.records import Case
 from keymoments.analysis.result import Analysis
 from keymoments.analysis.same_event import same_events
+from keymoments.analysis.sightings.contacts import contacts
+from keymoments.analysis.waits import wait_problems, waits
 from keymoments.cli.outputs import write_outputs
+from keymoments.cli.summary import summary
 from keymoments.errors import NothingReadError
 from keymoments.ingest.casefile import read_case
 from keymoments.ingest.reading import read_sources
 from keymoments.knowledge import hash_of, pack_chain, vocabulary_of
+from keymoments.knowledge.limits import limits_of
 
 NAMES = {"html": "report.html", "docx": "report.docx", "xlsx": "chronology.xlsx", "json": "analysis.json"}
 
@@ -57,6 +61,9 @@ def analyse(
         raise NothingReadError(f"No entry could be read from any file: check the files that case.toml names.{listed}")
     roster = people.roster(case.people, case.agencies, vocabulary.people)
     entries = tuple(replace(entry, people=people.people_in(roster, entry)) for entry in chronology.entries)
+    met = contacts(entries, case, vocabulary)
+    limits = limits_of(chain)
+    waited = waits(entries, met, case, limits, vocabulary)
     groups, differences = same_events(entries, case, vocabulary)
     nation = chain[-1 - len(packs)]
     return Analysis(
@@ -69,7 +76,9 @@ def analyse(
         same_event=groups,
         differences=differences,
         unknown_people=people.unknown_people(roster, entries),
-        problems=problems,
+        problems=(*problems, *wait_problems(entries, case, limits)),
+        contacts=met,
+        waits=waited,
     )
 
 
@@ -84,41 +93,6 @@ def _writer(name: str, analysis: Analysis) -> Callable[[Path], None]:
     else:
         from keymoments.export.analysis_json import write_analysis_json as write
     return partial(write, analysis)
-
-
-def summary(analysis: Analysis, out: Path, files: tuple[str, ...]) -> str:
-    """One screen: entries by agency, what is uncertain, what could not be read, where the outputs are."""
-    entries = analysis.entries
-    lines = [f"{analysis.case.reference}: {len(entries)} entries from {len(analysis.case.agencies)} agencies", ""]
-    width = max(len(agency.name) for agency in analysis.case.agencies)
-    for agency in analysis.case.agencies:
-        own = [entry for entry in entries if entry.agency == agency.id]
-        days = [entry.date.earliest for entry in own if entry.date.earliest]
-        span = f"{min(days).isoformat()} to {max(days).isoformat()}" if days else "no dated entry"
-        lines.append(f"  {agency.name:{width}}  {len(own):5}  {span}")
-    outside = sum(not entry.in_scope for entry in entries)
-    unsure = sum(
-        entry.date.precision not in (Precision.DAY, Precision.NONE) or entry.date.doubtful for entry in entries
-    )
-    undated = sum(entry.date.precision is Precision.NONE for entry in entries)
-    inherited = sum(entry.date.inherited for entry in entries)
-    lines += [
-        "",
-        f"  {inherited} dates taken from the row above, {unsure} uncertain, {undated} missing",
-        f"  {outside} entries outside the scope, kept and marked",
-        f"  {len(analysis.same_event)} events told by more than one agency, {len(analysis.differences)} differences",
-        f"  {len(analysis.unknown_people)} people named in the records and not in case.toml",
-    ]
-    unread = [problem for problem in analysis.problems if problem.where == "whole file"]
-    others = len(analysis.problems) - len(unread)
-    lines.append(f"  {others} smaller problems to look at" if others else "  No smaller problems")
-    if unread:
-        lines += ["", "Could not be read:"]
-        lines += [f"  {problem.file}: {problem.what} {problem.how_to_fix}" for problem in unread[:10]]
-        if len(unread) > 10:
-            lines.append(f"  … and {len(unread) - 10} more; the report lists them all")
-    lines += ["", f"Written to {out}: {', '.join(files)}"]
-    return "\n".join(lines)
 
 
 class _Progress:

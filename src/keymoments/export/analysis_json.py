@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Mapping
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 from keymoments.analysis.records import Entry
-from keymoments.analysis.result import Analysis
+from keymoments.analysis.result import Analysis, Contact, Wait
+from keymoments.analysis.sightings.ages import age_words
+from keymoments.analysis.sightings.values import Quote, Sighting
 from keymoments.export.written import write_whole
 
 SCHEMA = "keymoments/analysis/1"
@@ -20,6 +24,8 @@ def analysis_json(analysis: Analysis) -> bytes:
     """The analysis by schema ``keymoments/analysis/1``, UTF-8, one line end at the end."""
     order = {entry.id: place for place, entry in enumerate(analysis.entries)}
     case = analysis.case
+    contacts = {contact.entry: contact for contact in analysis.contacts}
+    born = {child.id: child.born for child in case.subjects}
     value: dict[str, Any] = {
         "schema": SCHEMA,
         "run": {
@@ -34,13 +40,13 @@ def analysis_json(analysis: Analysis) -> bytes:
             "scope_from": case.scope_from.isoformat(),
             "scope_to": case.scope_to.isoformat(),
         },
-        "entries": [_entry(entry) for entry in analysis.entries],
+        "entries": [_entry(entry, contacts.get(entry.id), born) for entry in analysis.entries],
         "same_event": [list(group) for group in analysis.same_event],
         "same_event_differences": [
             {"entries": list(difference.entries), "what": difference.what, "values": list(difference.values)}
             for difference in analysis.differences
         ],
-        "waits": [],
+        "waits": [_wait(wait) for wait in sorted(analysis.waits, key=_wait_order)],
         "suggestions": [],
         "unknown_people": [
             {
@@ -64,8 +70,9 @@ def write_analysis_json(analysis: Analysis, path: Path) -> None:
     write_whole(path, analysis_json(analysis))
 
 
-def _entry(entry: Entry) -> dict[str, Any]:
+def _entry(entry: Entry, contact: Contact | None, born: Mapping[str, date | None]) -> dict[str, Any]:
     when = entry.date
+    met = contact is not None and contact.contact
     return {
         "id": entry.id,
         "key": entry.key,
@@ -89,11 +96,74 @@ def _entry(entry: Entry) -> dict[str, Any]:
         "text": entry.text,
         "columns": columns_by_heading(entry.columns),
         "people": list(entry.people),
-        "contact": False,
-        "children": {},
+        "contact": met,
+        "children": {s.child: _sighting(s, entry, born.get(s.child)) for s in contact.children}
+        if contact is not None and met
+        else {},
         "notes": list(entry.notes),
         "ocr": entry.confidence is not None,
         "ocr_confidence": entry.confidence,
+    }
+
+
+def _sighting(sighting: Sighting, entry: Entry, born: date | None) -> dict[str, Any]:
+    # Where the days differ, the age on the first of them: "in March 2021, aged 5y 10m" is right for most of a month.
+    age = sighting.age or age_words(born, entry.date.earliest)
+    return {
+        "seen": sighting.seen.value,
+        "spoken_to": sighting.spoken_to.value,
+        "alone": sighting.alone.value,
+        "basis": sighting.basis.value,
+        "mode": sighting.mode.value if sighting.mode else None,
+        "with": list(sighting.company),
+        "attempt": sighting.attempt.value if sighting.attempt else None,
+        "interpreter": sighting.interpreter.value if sighting.interpreter else None,
+        "view": _quote(sighting.view, entry) if sighting.view else None,
+        "age": age or None,
+        "conflict": sighting.conflict,
+        "quotes": [_quote(quote, entry) for quote in sighting.quotes],
+    }
+
+
+def _quote(quote: Quote, entry: Entry) -> dict[str, Any]:
+    return {
+        "says": quote.says,
+        "in": _field(quote, entry),
+        "start": quote.start,
+        "end": quote.end,
+        "words": quote.words,
+    }
+
+
+def _field(quote: Quote, entry: Entry) -> str:
+    """Where the quote stands, by the name the field has here: a heading that comes twice is numbered."""
+    if quote.place in ("text", "born"):
+        return quote.place
+    for name, (heading, text) in zip(columns_by_heading(entry.columns), entry.columns, strict=True):
+        if heading == quote.place and text[quote.start : quote.end] == quote.words:
+            return name
+    return quote.place
+
+
+def _wait_order(wait: Wait) -> tuple[str, str, str, str, tuple[str, ...]]:
+    return (wait.started.isoformat(), wait.standard, wait.begins or "", wait.ends or "", wait.children)
+
+
+def _wait(wait: Wait) -> dict[str, Any]:
+    return {
+        "standard": wait.standard,
+        "from": wait.begins,
+        "to": wait.ends,
+        "started": wait.started.isoformat(),
+        "ended": wait.ended.isoformat() if wait.ended else None,
+        "due": wait.due.isoformat() if wait.due else None,
+        "elapsed": wait.elapsed,
+        "unit": wait.unit,
+        "limit": wait.limit,
+        "verdict": wait.verdict.value,
+        "source": wait.source,
+        "status": wait.status,
+        "children": list(wait.children),
     }
 
 

@@ -21,6 +21,7 @@ from keymoments.analysis import layout
 from keymoments.analysis.layout import shown
 from keymoments.analysis.records import Entry
 from keymoments.analysis.result import Analysis
+from keymoments.export.docx_sections import add_sightings, add_ticks, add_waits
 from keymoments.export.docx_table import Cell, paragraph, table
 from keymoments.export.shown import (
     ABOUT,
@@ -35,6 +36,7 @@ from keymoments.export.shown import (
     people_names,
     reading_doubts,
 )
+from keymoments.export.sighting_words import SightingShown, entry_lines
 from keymoments.export.written import cannot_write
 
 _INK = RGBColor(0x0B, 0x0C, 0x0C)
@@ -74,6 +76,13 @@ def write_report_docx(analysis: Analysis, path: Path) -> None:
     document.add_heading("Key to agencies", 1)
     agencies = agencies_shown(analysis)
     _add(document, tables, _key(agencies))
+
+    def add(xml: str) -> None:
+        _add(document, tables, xml)
+
+    add_sightings(document, add, analysis, agencies)
+    add_waits(document, add, analysis)
+    add_ticks(document, add, analysis)
     document.add_heading("Chronology", 1)
     document.add_paragraph(
         "An entry with an uncertain date stands at the first day on which it may have happened. "
@@ -234,11 +243,21 @@ def _key(agencies: Sequence[AgencyShown]) -> str:
 def _chronology(analysis: Analysis, agencies: dict[str, AgencyShown]) -> str:
     names = people_names(analysis)
     tellings = other_tellings(analysis)
-    rows = [_entry(entry, agencies[entry.agency], names, tellings.get(entry.id, ())) for entry in analysis.entries]
+    lines = entry_lines(analysis)
+    rows = [
+        _entry(entry, agencies[entry.agency], names, tellings.get(entry.id, ()), lines.get(entry.id, ()))
+        for entry in analysis.entries
+    ]
     return table("Chronology of all agencies’ entries", layout.DOCX_HEADINGS, (2150, 1050, 2150, 7237, 2550), rows)
 
 
-def _entry(entry: Entry, agency: AgencyShown, names: dict[str, str], tellings: tuple[Telling, ...]) -> list[Cell]:
+def _entry(
+    entry: Entry,
+    agency: AgencyShown,
+    names: dict[str, str],
+    tellings: tuple[Telling, ...],
+    lines: tuple[SightingShown, ...],
+) -> list[Cell]:
     when = [paragraph(layout.STYLE_DATE, layout.date_words(entry.date))]
     when += [paragraph(layout.STYLE_DOUBT, words) for words in date_and_scope_doubts(entry)]
     time = [paragraph("Table text", layout.time_words(entry.time) or layout.NO_TIME)]
@@ -246,6 +265,7 @@ def _entry(entry: Entry, agency: AgencyShown, names: dict[str, str], tellings: t
     for heading, value in entry.columns:
         text.append(paragraph(layout.STYLE_DETAIL, shown(value), bold=layout.heading_words(heading)))
     text += [paragraph(layout.STYLE_DOUBT, words) for words in reading_doubts(entry)]
+    text += [paragraph("Record link", " " + shown(line.whole), bold=shown(f"{line.child}:")) for line in lines]
     if entry.people:
         people = "; ".join(names.get(person, person) for person in entry.people)
         text.append(paragraph("Record link", " " + shown(people), bold="People:"))

@@ -25,6 +25,8 @@ from keymoments.analysis.layout import (
 )
 from keymoments.analysis.records import Entry, Precision, Problem
 from keymoments.analysis.result import Analysis
+from keymoments.export.picture import symbols
+from keymoments.export.report_sections import EntrySightings, ticks_section, waits_section, where_section
 from keymoments.export.shown import (
     ABOUT,
     CONFIDENTIAL,
@@ -80,6 +82,10 @@ def report_html(analysis: Analysis) -> str:
     return environment.get_template(
         "report.html.jinja"
     ).render(
+        symbols=symbols(),
+        where=where_section(analysis, agencies),
+        waits=waits_section(analysis, anchors),
+        ticks=ticks_section(analysis, anchors),
         title=f"Integrated chronology: {shown(case.reference)}",
         about=ABOUT,
         confidential=CONFIDENTIAL,
@@ -197,6 +203,7 @@ def _years(
     labels = {entry.id: shown(by_id[entry.agency].label) for entry in analysis.entries}
     names = people_names(analysis)
     tellings = other_tellings(analysis)
+    sightings = EntrySightings(analysis)
     years: dict[str, _Year] = {}
     months: dict[str, _Month] = {}
     for entry in analysis.entries:
@@ -206,6 +213,7 @@ def _years(
         ]
         month.entries.append(
             _entry(entry, names)
+            | sightings.of(entry)
             | {
                 "anchor": anchors[entry.id],
                 "style": styles[entry.agency],
@@ -257,8 +265,6 @@ def _entry(entry: Entry, names: dict[str, str]) -> dict[str, object]:
         "time": time_words(entry.time) or NO_TIME,
         "out": "" if entry.in_scope else OUT_OF_SCOPE,
         "warning": "" if entry.confidence is None else confidence_words(entry.confidence),
-        "text": shown(entry.text),
-        "columns": [(shown(heading), shown(value)) for heading, value in entry.columns if value.strip()],
         "people": shown("; ".join(names.get(person, person) for person in entry.people)),
         "notes": [f"Note: {shown(note)}" for note in entry.notes],
         "source": shown(" · ".join(source)),

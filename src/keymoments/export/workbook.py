@@ -25,6 +25,15 @@ from keymoments.export.shown import (
     people_names,
     reading_doubts,
 )
+from keymoments.export.sighting_words import child_labels
+from keymoments.export.workbook_sheets import (
+    PER_CHILD,
+    sighting_cells,
+    sighting_headings,
+    ticks_sheet,
+    waits_sheet,
+    where_sheet,
+)
 from keymoments.export.written import cannot_write
 
 # An Excel cell holds 32,767 UTF-16 units; a little room is left for programs that count otherwise.
@@ -130,6 +139,7 @@ def _formats(book: Any) -> Formats:
     formats: Formats = {
         "heading": book.add_format(plain | {"bold": True, "bg_color": "#0b0c0c", "font_color": "#ffffff"}),
         "day": book.add_format(plain | {"num_format": "dd/mm/yyyy", "align": "left"}),
+        "number": book.add_format(plain | {"num_format": "0", "align": "right"}),
         "title": book.add_format({"bold": True, "font_size": 16, "font_name": "Arial"}),
     }
     for name, look in grounds.items():
@@ -155,6 +165,8 @@ def write_workbook(analysis: Analysis, path: Path) -> None:
     formats = _formats(book)
     title = f"Integrated chronology: {shown(analysis.case.reference)}"
     _chronology(book, formats, analysis, title)
+    for name, more, rows in (where_sheet(analysis), waits_sheet(analysis), ticks_sheet(analysis)):
+        _plain(book, formats, name, more, rows, title)
     _problems(book, formats, analysis, title)
     _same_event(book, formats, analysis, title)
     _not_named(book, formats, analysis, title)
@@ -170,6 +182,8 @@ def _chronology(book: Any, formats: Formats, analysis: Analysis, title: str) -> 
     details = [pieces(layout.details_words(entry.columns)) for entry in analysis.entries]
     text_columns = max(map(len, texts), default=1)
     detail_columns = max(map(len, details), default=1)
+    labels = child_labels(analysis.case)
+    sightings = sighting_cells(analysis)
     headings: list[tuple[str, float]] = [
         (layout.DATE, 17),
         (layout.TIME, 8),
@@ -179,6 +193,7 @@ def _chronology(book: Any, formats: Formats, analysis: Analysis, title: str) -> 
         (layout.DOUBTS, 20),
         (layout.REFERENCE, 11),
         (layout.PEOPLE, 24),
+        *(heading for label in labels.values() for heading in sighting_headings(shown(label))),
         (layout.DATE_AS_WRITTEN, 16),
         (layout.TIME_AS_WRITTEN, 12),
         (layout.SOURCE_FILE, 30),
@@ -207,6 +222,7 @@ def _chronology(book: Any, formats: Formats, analysis: Analysis, title: str) -> 
             (
                 entry.id,
                 "; ".join(names.get(person, person) for person in entry.people),
+                *sightings.get(entry.id, ("",) * (PER_CHILD * len(labels))),
                 entry.written_date,
                 entry.written_time,
                 entry.file,
@@ -215,7 +231,7 @@ def _chronology(book: Any, formats: Formats, analysis: Analysis, title: str) -> 
             start=column + 1,
         ):
             sheet.text(place, words)
-        column += 7
+        column += 7 + PER_CHILD * len(labels)
         _days(sheet, column, entry)
         sheet.text(column + 2, entry.key)
         sheet.next_row()
@@ -241,6 +257,26 @@ def _days(sheet: _Sheet, column: int, entry: Entry) -> None:
             sheet.text(column + place, day.isoformat())
         else:
             sheet.sheet.write_datetime(sheet.row, column + place, day, sheet.formats["day"])
+
+
+def _plain(
+    book: Any,
+    formats: Formats,
+    name: str,
+    headings: Sequence[tuple[str, float]],
+    rows: Iterable[Sequence[str | int]],
+    title: str,
+) -> None:
+    """A sheet of texts and our own numbers."""
+    sheet = _Sheet(book, formats, name, headings, title)
+    for row in rows:
+        for column, value in enumerate(row):
+            if isinstance(value, int):
+                sheet.sheet.write_number(sheet.row, column, value, formats["number"])
+            else:
+                sheet.text(column, value)
+        sheet.next_row()
+    sheet.close()
 
 
 def _problems(book: Any, formats: Formats, analysis: Analysis, title: str) -> None:
