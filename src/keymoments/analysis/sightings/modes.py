@@ -41,6 +41,8 @@ def way_of(scene: Scene, relayed: bool) -> Way:
     mode, mode_quote = _mode(scene)
     interpreter, interpreter_quote = _interpreter(scene)
     nobody = None if relayed else _nobody(scene, mode, mode_quote, attempt, attempt_quote)
+    if attempt is Attempt.NO_ACCESS and not nobody and scene.asserted("met", "doing"):
+        attempt, attempt_quote = None, None  # it was a person in the room who gave no answer
     return Way(mode, mode_quote, attempt, attempt_quote, interpreter, interpreter_quote, nobody)
 
 
