@@ -1,0 +1,205 @@
+"""The facts of a case in order, with what the contacts say: the one thing that kinds of rule look through."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+
+from keymoments.analysis.chronology import order_key
+from keymoments.analysis.docket import Wait
+from keymoments.analysis.facts.finder import FactFinder
+from keymoments.analysis.facts.from_contacts import facts_of_contact
+from keymoments.analysis.facts.values import Fact, FactRule
+from keymoments.analysis.records import Case, Entry
+from keymoments.analysis.rules import Rules, Sight, Sign
+from keymoments.analysis.sightings.values import Answer, Basis, Contact, Mode, Sighting
+from keymoments.analysis.vocabulary import Vocabulary
+
+# An entry dated more widely than this is the start or end of nothing.
+WIDEST = 31
+
+
+@dataclass(frozen=True, slots=True)
+class Ledger:
+    """A case made ready. ``entries`` are the dated ones of the scope in order, ``days`` their days as numbers."""
+
+    case: Case
+    entries: tuple[Entry, ...]
+    days: tuple[int, ...]
+    facts: Mapping[str, tuple[Fact, ...]]  # entry → its facts
+    labels: Mapping[str, frozenset[str]]  # entry → keys and groups of its facts
+    contacts: Mapping[str, Contact]
+    waits: tuple[Wait, ...]
+    linked: Mapping[str, tuple[str, ...]]  # entry → the others that tell the same event
+    kinds: Mapping[str, str]  # agency → its kind
+    names: Mapping[str, str]  # agency → its name
+    rules: Mapping[str, FactRule]
+    by_id: Mapping[str, Entry]
+    known: Mapping[str, date]  # entry → from which day the record held it, where that is later than its own
+    _memo: dict[Sign, tuple[Entry, ...]] = field(default_factory=dict, compare=False)
+
+    def like(self, sign: Sign) -> tuple[Entry, ...]:
+        """Every entry that a sign fits, in order. Looked for once a sign."""
+        if sign not in self._memo:
+            self._memo[sign] = tuple(entry for entry in self.entries if self.fits(sign, entry))
+        return self._memo[sign]
+
+    def fits(self, sign: Sign, entry: Entry) -> bool:
+        """Whether an entry is what a sign asks for."""
+        labels = self.labels.get(entry.id, frozenset())
+        for wanted in (sign.any, sign.also, sign.third):
+            if wanted and labels.isdisjoint(wanted):
+                return False
+        if sign.none and not labels.isdisjoint(sign.none):
+            return False
+        kind = self.kinds.get(entry.agency, "")
+        if (sign.kinds and kind not in sign.kinds) or kind in sign.not_kinds:
+            return False
+        return not sign.sight or self.sight(entry, sign.sight)
+
+    def sight(self, entry: Entry, wanted: Sight) -> bool:
+        """Whether an entry says this of the subject children by its own agency's sight."""
+        contact = self.contacts.get(entry.id)
+        if contact is None or not contact.contact:
+            return wanted == "no_contact"
+        return wanted != "no_contact" and _SIGHTS[wanted](contact.children)
+
+    def day(self, entry: Entry) -> int:
+        """The first day of an entry as a number."""
+        return (entry.date.earliest or date.min).toordinal()
+
+    def after(self, entry: Entry, within: int, among: Sequence[Entry] | None = None) -> Iterator[Entry]:
+        """The entries that come after one, up to and with so many days later, in order."""
+        rows = self.entries if among is None else among
+        start = self.day(entry)
+        key = order_key(entry)
+        for index in range(bisect_left(rows, start, key=self.day), len(rows)):
+            other = rows[index]
+            if self.day(other) > start + within:
+                return
+            if other.id != entry.id and order_key(other) > key:
+                yield other
+
+    def before(self, entry: Entry, within: int, among: Sequence[Entry] | None = None) -> Iterator[Entry]:
+        """The entries that come before one, so many days back at most, the nearest first."""
+        rows = self.entries if among is None else among
+        end = self.day(entry)
+        key = order_key(entry)
+        for index in range(bisect_right(rows, end, key=self.day) - 1, -1, -1):
+            other = rows[index]
+            if self.day(other) < end - within:
+                return
+            if other.id != entry.id and order_key(other) < key:
+                yield other
+
+    def held(self, entry: Entry, by: Entry) -> bool:
+        """Whether the record held an entry when another was made: nothing written down later counts as known."""
+        known = self.known.get(entry.id)
+        return known is None or known <= (by.date.latest or known)
+
+    def same(self, one: Entry, two: Entry) -> bool:
+        """Whether two entries tell one event."""
+        return two.id in self.linked.get(one.id, ())
+
+    def concerns_same(self, one: Entry, two: Entry) -> bool:
+        """Whether two entries may concern the same subject child: they name one in common, or one names none."""
+        first, second = self.children(one), self.children(two)
+        return not first or not second or bool(first & second)
+
+    def children(self, entry: Entry) -> frozenset[str]:
+        """The subject children whom an entry names."""
+        return frozenset(child.id for child in self.case.subjects if child.id in entry.people)
+
+    def named(self, entry: Entry, names: Iterable[str]) -> tuple[Fact, ...]:
+        """The facts of an entry that are of these keys or groups, the gravest first."""
+        wanted = frozenset(names)
+        found = [fact for fact in self.facts.get(entry.id, ()) if fact.key in wanted or fact.group in wanted]
+        return tuple(sorted(found, key=lambda fact: (-fact.weight, fact.quote.start, fact.key)))
+
+    def saw(self, entry: Entry, child: str, *, alone: bool = False) -> bool:
+        """Whether the agency itself saw this child (alone) at an entry."""
+        contact = self.contacts.get(entry.id)
+        own = _own(s for s in contact.children if s.child == child) if contact is not None else []
+        return _alone(own) if alone else _seen(own)
+
+    def weight(self, entry: Entry) -> int:
+        """How grave the concerns that an entry tells are, 0 to 3."""
+        return max((fact.weight for fact in self.facts.get(entry.id, ()) if fact.group in _GRAVE), default=0)
+
+
+_GRAVE = frozenset(("concern", "voice", "adult-risk"))
+
+
+def _own(sightings: Iterable[Sighting]) -> list[Sighting]:
+    return [s for s in sightings if s.basis is Basis.OWN]
+
+
+def _seen(sightings: Iterable[Sighting]) -> bool:
+    return any(s.seen is Answer.YES and s.mode not in (Mode.PHONE, Mode.PAPER) for s in _own(sightings))
+
+
+def _alone(sightings: Iterable[Sighting]) -> bool:
+    return any(s.alone is Answer.YES for s in _own(sightings))
+
+
+_SIGHTS: dict[str, Callable[[Sequence[Sighting]], bool]] = {
+    "seen": _seen,
+    "not_seen": lambda found: not any(s.seen is Answer.YES for s in found),
+    "alone": _alone,
+    "not_alone": lambda found: not _alone(found) and any(s.seen is Answer.YES for s in _own(found)),
+    "spoken_to": lambda found: any(s.spoken_to is Answer.YES for s in _own(found)),
+}
+
+
+def ledger_of(
+    entries: Sequence[Entry],
+    contacts: Sequence[Contact],
+    waits: Sequence[Wait],
+    same_event: Sequence[Sequence[str]],
+    case: Case,
+    rules: Rules,
+    vocabulary: Vocabulary,
+) -> Ledger:
+    """The case made ready for kinds of rule. Undated entries, and those out of scope, hold no moment."""
+    dated = tuple(sorted((entry for entry in entries if _usable(entry)), key=order_key))
+    finder = FactFinder(rules.facts, rules.words, case, vocabulary)
+    by_entry = {contact.entry: contact for contact in contacts}
+    facts: dict[str, tuple[Fact, ...]] = {}
+    for entry in dated:
+        own = by_entry.get(entry.id)
+        more = tuple(facts_of_contact(entry, own, finder.known(entry))) if own and own.contact else ()
+        if found := (*finder.facts(entry), *more):
+            facts[entry.id] = found
+    labels = {
+        entry: frozenset((*(f.key for f in found), *(f.group for f in found if f.group)))
+        for entry, found in facts.items()
+    }
+    known = {entry.id: day for entry in dated if (day := finder.known(entry)) != entry.date.latest}
+    linked: dict[str, tuple[str, ...]] = {}
+    for group in same_event:
+        for member in group:
+            linked[member] = tuple(other for other in group if other != member)
+    return Ledger(
+        case=case,
+        entries=dated,
+        days=tuple((entry.date.earliest or date.min).toordinal() for entry in dated),
+        facts=facts,
+        labels=labels,
+        contacts=by_entry,
+        waits=tuple(waits),
+        linked=linked,
+        kinds={agency.id: agency.kind for agency in case.agencies},
+        names={agency.id: agency.name for agency in case.agencies},
+        rules={rule.key: rule for rule in rules.facts},
+        by_id={entry.id: entry for entry in dated},
+        known=known,
+    )
+
+
+def _usable(entry: Entry) -> bool:
+    when = entry.date
+    if when.earliest is None or when.latest is None or not entry.in_scope:
+        return False
+    return when.latest - when.earliest <= timedelta(days=WIDEST)

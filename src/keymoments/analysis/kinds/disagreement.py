@@ -1,0 +1,44 @@
+"""Two accounts of one event that do not say the same of the child."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from keymoments.analysis.facts.ledger import Ledger
+from keymoments.analysis.findings import Finding, found
+from keymoments.analysis.records import Entry
+from keymoments.analysis.rules import Disagreement, Sign
+from keymoments.analysis.sightings.values import Answer, Basis
+
+_ANY = Sign(sight="seen")
+
+
+def find(rule: Disagreement, ledger: Ledger) -> Iterator[Finding]:
+    """Pairs of accounts of one event of which one says that a child was seen or alone and the other that it was not."""
+    told: set[frozenset[str]] = set()
+    for entry in ledger.like(rule.entry):
+        for other_id in ledger.linked.get(entry.id, ()):
+            other = ledger.by_id.get(other_id)
+            pair = frozenset((entry.id, other_id))
+            if other is None or pair in told:
+                continue
+            told.add(pair)
+            says = _differs(ledger, entry, other)
+            if says is not None:
+                first, second, what = says
+                yield found(ledger, rule, [first, second], [_ANY, _ANY], more={"what": what})
+
+
+def _differs(ledger: Ledger, one: Entry, two: Entry) -> tuple[Entry, Entry, str] | None:
+    """The account that passes on or says yes, the one that says no, and in what they differ."""
+    first, second = ledger.contacts.get(one.id), ledger.contacts.get(two.id)
+    for mine in first.children if first else ():
+        for theirs in second.children if second else ():
+            if mine.child != theirs.child:
+                continue
+            for what, a, b in (("seen", mine.seen, theirs.seen), ("alone", mine.alone, theirs.alone)):
+                relayed = Basis.REPORTED in (mine.basis, theirs.basis)
+                both_own = what == "alone" and mine.seen is theirs.seen is Answer.YES
+                if {a, b} == {Answer.YES, Answer.NO} and (relayed or both_own):
+                    return (one, two, what) if a is Answer.YES else (two, one, what)
+    return None

@@ -1,0 +1,42 @@
+"""One agency holds something that another, which decides without it, is not shown to have known."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from keymoments.analysis.facts.ledger import Ledger
+from keymoments.analysis.findings import Finding, found
+from keymoments.analysis.records import Entry
+from keymoments.analysis.rules import NotShared
+
+
+def find(rule: NotShared, ledger: Ledger) -> Iterator[Finding]:
+    """Every fact held that no later entry shows as passed on before another agency's next decision or contact.
+
+    A fact counts as passed on where its own entry or a later one of the agency within ``soon`` days says so, or where
+    another agency's entry tells the same event.
+    """
+    passing, decisions = ledger.like(rule.passing), ledger.like(rule.decides)
+    for entry in ledger.like(rule.holds):
+        if ledger.fits(rule.passing, entry) or _told_elsewhere(ledger, entry):
+            continue
+        own = (other for other in ledger.after(entry, rule.soon, passing) if other.agency == entry.agency)
+        if any(True for _ in own):
+            continue
+        decision = _next(ledger, entry, rule, decisions)
+        if decision is None:
+            yield found(ledger, rule, [entry], [rule.holds], extra=-1.0)
+        else:
+            days = ledger.day(decision) - ledger.day(entry)
+            yield found(ledger, rule, [entry, decision], [rule.holds, rule.decides], days=days)
+
+
+def _told_elsewhere(ledger: Ledger, entry: Entry) -> bool:
+    return any(other in ledger.by_id for other in ledger.linked.get(entry.id, ()))
+
+
+def _next(ledger: Ledger, entry: Entry, rule: NotShared, decisions: tuple[Entry, ...]) -> Entry | None:
+    for other in ledger.after(entry, rule.within, decisions):
+        if other.agency != entry.agency and ledger.held(entry, other):
+            return other
+    return None

@@ -1,0 +1,298 @@
+"""Rules, the facts they speak of and their themes, read strictly from packs; what is wrong is named by file and line."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import fields, replace
+from pathlib import Path
+from typing import Annotated, Any, TypeVar
+
+import yaml
+from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
+
+from keymoments.analysis.facts import from_contacts
+from keymoments.analysis.facts.values import FactRule, FactWords
+from keymoments.analysis.phrases import Phrases
+from keymoments.analysis.rules import Phrase, Rule, RuleHead, Rules, Sign, Theme
+from keymoments.errors import PackError
+from keymoments.knowledge.packs_on_disk import PackFolder, explain, pack_chain
+from keymoments.knowledge.yaml_file import read_yaml
+
+# A phrase with more open places than this could go on for a whole page.
+MOST_GAPS, MOST_WORDS = 3, 14
+
+
+class _Strict(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+
+
+class FactExample(_Strict):
+    """A made-up entry that tells of the fact, or does not."""
+
+    text: str
+    columns: dict[str, str] = Field(default_factory=dict)
+    agency: str = "childrens-social-care"
+    found: bool = True
+
+
+class FactFile(_Strict):
+    """``facts/<key>.yaml``: a nation's file adds words to that of the pack it extends."""
+
+    title: str | None = None
+    group: str | None = None
+    told: str | None = None
+    weight: int | None = Field(default=None, ge=1, le=3)
+    kinds: tuple[str, ...] = ()
+    says: tuple[str, ...] = ()
+    cells: tuple[str, ...] = ()
+    unless: tuple[str, ...] = ()
+    denied: bool | None = None
+    planned: bool | None = None
+    examples: tuple[FactExample, ...] = ()
+
+
+class Line(_Strict):
+    """One made-up entry of an example: so many days after the first, in the file of an agency of this kind."""
+
+    text: str
+    day: int = 0
+    agency: str = "childrens-social-care"
+    columns: dict[str, str] = Field(default_factory=dict)
+
+
+class RuleExample(_Strict):
+    """Made-up entries in which the rule finds a moment, or none. ``text`` alone stands for one entry."""
+
+    text: str | None = None
+    agency: str = "childrens-social-care"
+    columns: dict[str, str] = Field(default_factory=dict)
+    lines: tuple[Line, ...] = ()
+    found: bool = True
+
+    def entries(self) -> tuple[Line, ...]:
+        """The entries of the example."""
+        first = (Line(text=self.text, agency=self.agency, columns=self.columns),) if self.text is not None else ()
+        return (*first, *self.lines)
+
+
+class _Words(_Strict):
+    denials: tuple[str, ...] = ()
+    plans: tuple[str, ...] = ()
+
+
+class _ThemePart(_Strict):
+    code: str
+    title: str
+    definition: str
+    includes: str
+    excludes: str
+    examples: tuple[str, str]
+
+
+_RULE: TypeAdapter[Rule] = TypeAdapter(Annotated[Rule, Field(discriminator="kind")])
+_EXAMPLES: TypeAdapter[tuple[RuleExample, ...]] = TypeAdapter(tuple[RuleExample, ...])
+_THEMES: TypeAdapter[dict[str, _ThemePart]] = TypeAdapter(dict[str, _ThemePart])
+Model = TypeVar("Model", bound=BaseModel)
+
+
+def line_of(data: bytes, place: Iterable[str | int]) -> int:
+    """The line (from 1) on which a key or item of a YAML file stands; the nearest one above it that exists."""
+    node = yaml.compose(data.decode("utf-8"), Loader=yaml.SafeLoader)
+    line = 1
+    for part in place:
+        if isinstance(node, yaml.MappingNode):
+            pair = next(((k, v) for k, v in node.value if k.value == str(part)), None)
+            if pair is None:
+                continue
+            line, node = pair[0].start_mark.line + 1, pair[1]
+        elif isinstance(node, yaml.SequenceNode) and isinstance(part, int) and part < len(node.value):
+            node = node.value[part]
+            line = node.start_mark.line + 1
+    return line
+
+
+def _refused(error: ValidationError, name: str, data: bytes) -> PackError:
+    first = error.errors(include_url=False)[0]
+    return PackError(explain(error, f"{name}, line {line_of(data, first['loc'])}"))
+
+
+def _files(chain: tuple[PackFolder, ...], folder: str) -> list[tuple[str, str, bytes]]:
+    """Name, key and bytes of every file of a folder, the most general pack first."""
+    return [
+        (f"{pack.name}/{path}", path.removeprefix(f"{folder}/").removesuffix(".yaml"), data)
+        for pack in chain
+        for path, data in pack.files
+        if path.startswith(f"{folder}/")
+    ]
+
+
+def fact_files(chain: tuple[PackFolder, ...]) -> list[tuple[str, str, FactFile]]:
+    """Name, key and content of every file of facts, for tests and documentation."""
+    return [(name, key, _model(FactFile, data, name)) for name, key, data in _files(chain, "facts")]
+
+
+def _model(kind: type[Model], data: bytes, name: str) -> Model:
+    content = read_yaml(data, name)
+    try:
+        return kind.model_validate(content)
+    except ValidationError as error:
+        raise _refused(error, name, data) from error
+
+
+def rule_files(chain: tuple[PackFolder, ...]) -> list[tuple[str, Rule, tuple[RuleExample, ...]]]:
+    """Name, rule and examples of every rule, in the order of their keys; two of one name are refused."""
+    found: dict[str, tuple[str, Rule, tuple[RuleExample, ...]]] = {}
+    for name, key, data in _files(chain, "rules"):
+        if key in found:
+            raise PackError(f"{name}, line 1: a rule {key!r} stands already in {found[key][0]}; give it another name.")
+        content = dict(read_yaml(data, name))
+        examples = content.pop("examples", ())
+        if "key" in content:
+            raise PackError(f"{name}, line {line_of(data, ['key'])}: the name of the file is the key; remove 'key'.")
+        try:
+            rule = replace(_RULE.validate_python(content), key=key)
+        except ValidationError as error:
+            raise _rule_refused(error, name, data) from error
+        try:
+            told = _EXAMPLES.validate_python(examples)
+        except ValidationError as error:
+            first = error.errors(include_url=False)[0]
+            line = line_of(data, ["examples", *first["loc"]])
+            raise PackError(explain(error, f"{name}, line {line}")) from error
+        if isinstance(rule, Phrase):
+            _refuse_endless(rule.phrases, name, data, ["phrases"])
+        found[key] = (name, rule, told)
+    return [found[key] for key in sorted(found)]
+
+
+def _rule_refused(error: ValidationError, name: str, data: bytes) -> PackError:
+    first = error.errors(include_url=False)[0]
+    if first["type"] in ("union_tag_invalid", "union_tag_not_found"):
+        kinds = ", ".join(sorted(kind.__dataclass_fields__["kind"].default for kind in RuleHead.__subclasses__()))
+        return PackError(f"{name}, line {line_of(data, ['kind'])}: 'kind' must be one of {kinds}.")
+    loc = [part for part in first["loc"][1:]]
+    line = line_of(data, loc)
+    key = ".".join(str(part) for part in loc)
+    if first["type"] in ("extra_forbidden", "unexpected_keyword_argument"):
+        return PackError(f"{name}, line {line}: the key {key!r} is not known; check its spelling or remove it.")
+    if first["type"] in ("missing", "missing_keyword_only_argument", "missing_argument"):
+        return PackError(f"{name}, line {line}: the key {key!r} is missing; add it.")
+    return PackError(f"{name}, line {line}: {key!r} is wrong ({first['msg'].lower()}); put it right.")
+
+
+_OPEN = re.compile(r"…|\*")
+
+
+def _refuse_endless(phrases: Iterable[str], name: str, data: bytes, place: list[str | int]) -> None:
+    """Refuse a phrase that has no beginning, or so many open places that it could go on and on."""
+    for number, phrase in enumerate(phrases):
+        line = line_of(data, [*place, number])
+        words = phrase.replace("…", " … ").split()
+        endless = phrase.count("…") > MOST_GAPS or len(words) > MOST_WORDS or words[:1] == ["…"] or words[-1:] == ["…"]
+        if endless or re.search(r"\*\S|…\s*…", phrase):
+            raise PackError(
+                f"{name}, line {line}: the phrase {phrase!r} could match without end; begin and end it with a word "
+                f"and leave out words at most {MOST_GAPS} times."
+            )
+        try:
+            Phrases({"phrase": (phrase,)})
+        except ValueError as error:
+            raise PackError(f"{name}, line {line}: {error}; put it right.") from error
+
+
+def facts_of(chain: tuple[PackFolder, ...]) -> tuple[FactRule, ...]:
+    """The facts of a chain of packs, a nation's words added to those below it."""
+    rules: dict[str, FactRule] = {}
+    for name, key, data in _files(chain, "facts"):
+        file = _model(FactFile, data, name)
+        below = rules.get(key, FactRule(key, key))
+        for part in ("says", "cells", "unless"):
+            _refuse_endless(getattr(file, part), name, data, [part])
+        words = {
+            part: tuple(dict.fromkeys((*getattr(below, part), *getattr(file, part))))
+            for part in ("kinds", "says", "cells", "unless")
+        }
+        plain = {
+            part: getattr(file, part)
+            for part in ("title", "group", "told", "weight", "denied", "planned")
+            if getattr(file, part) is not None
+        }
+        rules[key] = replace(below, **words, **plain)
+    return tuple(rules[key] for key in sorted(rules))
+
+
+def _words(chain: tuple[PackFolder, ...]) -> FactWords:
+    merged: dict[str, tuple[str, ...]] = {}
+    for pack in chain:
+        if (data := pack.file("fact-words.yaml")) is None:
+            continue
+        content = _model(_Words, data, f"{pack.name}/fact-words.yaml")
+        for part in fields(FactWords):
+            _refuse_endless(getattr(content, part.name), f"{pack.name}/fact-words.yaml", data, [part.name])
+            merged[part.name] = (*merged.get(part.name, ()), *getattr(content, part.name))
+    return FactWords(**merged)
+
+
+def themes_of(chain: tuple[PackFolder, ...]) -> tuple[Theme, ...]:
+    """The themes of a chain of packs by code; a later pack may add some."""
+    found: dict[str, Theme] = {}
+    for pack in chain:
+        if (data := pack.file("themes.yaml")) is None:
+            continue
+        name = f"{pack.name}/themes.yaml"
+        try:
+            content = _THEMES.validate_python(read_yaml(data, name))
+        except ValidationError as error:
+            raise _refused(error, name, data) from error
+        for key, part in content.items():
+            found[key] = Theme(key, part.code, part.title, part.definition, part.includes, part.excludes, part.examples)
+    return tuple(sorted(found.values(), key=lambda theme: theme.code))
+
+
+def rules_of(chain: tuple[PackFolder, ...]) -> Rules:
+    """All rules of a chain of packs; raises :class:`PackError` naming file, line and key."""
+    facts, themes = facts_of(chain), themes_of(chain)
+    names = {name for fact in facts for name in (fact.key, fact.group)} - {""}
+    names |= {*from_contacts.KEYS, *from_contacts.KEYS.values()}
+    known_themes = {theme.key for theme in themes}
+    rules: list[Rule] = []
+    contents = {name: data for name, _, data in _files(chain, "rules")}
+    for name, rule, _ in rule_files(chain):
+        for theme in rule.themes:
+            if theme not in known_themes:
+                line = line_of(contents[name], ["themes"])
+                raise PackError(f"{name}, line {line}: the theme {theme!r} is not known; see themes.yaml.")
+        for part, sign in signs_of(rule):
+            for field in ("any", "also", "third", "none"):
+                for fact in getattr(sign, field):
+                    if fact not in names:
+                        line = line_of(contents[name], [part, field])
+                        raise PackError(f"{name}, line {line}: the fact {fact!r} is not known; see the folder facts.")
+        rules.append(rule)
+    own = tuple(
+        FactRule(f"words of {rule.key}", rule.title, says=rule.phrases)
+        for rule in rules
+        if isinstance(rule, Phrase) and rule.phrases
+    )
+    return Rules(tuple(_with_own_words(rule) for rule in rules), (*facts, *own), _words(chain), themes)
+
+
+def _with_own_words(rule: Rule) -> Rule:
+    """A rule with phrases of its own looks for the fact that is made of them."""
+    if not isinstance(rule, Phrase) or not rule.phrases:
+        return rule
+    name = f"words of {rule.key}"
+    place = next((part for part in ("any", "also", "third") if not getattr(rule.entry, part)), "any")
+    return replace(rule, entry=replace(rule.entry, **{place: (*getattr(rule.entry, place), name)}))
+
+
+def signs_of(rule: Rule) -> list[tuple[str, Sign]]:
+    """The signs of a rule with the names of their keys."""
+    named: list[tuple[str, Any]] = [(part.name, getattr(rule, part.name)) for part in fields(rule)]
+    return [(name, value) for name, value in named if isinstance(value, Sign)]
+
+
+def load_rules(nation: str, own: tuple[Path, ...] = ()) -> Rules:
+    """The rules in force for a nation ("england", "wales", "scotland", "northern-ireland"), those of ``own`` added."""
+    return rules_of(pack_chain(nation, own))
