@@ -15,10 +15,13 @@ STEM = 3
 
 # Between two words of a phrase: a space, hyphen or stroke of the text, never the end of a sentence.
 _SPACE = r"[^\w.;!?\n]{1,3}"
-# Where a pack writes a sign inside a phrase ("t/c", "rec'd", "c&f"), the text may have another, or none.
-_SIGN = r"[^\w\n]{0,3}"
-# "…" stands for up to four words of the same sentence.
-_GAP = r"[^\w.;!?\n]{1,3}(?:[\w'’/&.-]+[^\w.;!?\n]{1,3}){0,4}?"
+# Where a pack writes a sign inside a phrase ("t/c", "rec'd", "c&f"), the text may have another.
+_SIGN = r"[^\w\n]{1,3}"
+# "…" stands for up to four words of the same sentence, none of which says that it is not, or not yet, so.
+_GAP = (
+    r"[^\w.;!?\n]{1,3}(?:(?!(?:not|no|never|nor|be|yet|until|if|cannot|without|due|delayed)\b)"
+    r"(?:[\w'’/&-]|\.(?=\w))+[^\w.;!?\n]{1,3}){0,4}?"
+)
 
 
 @dataclass(frozen=True, slots=True)
