@@ -49,6 +49,7 @@ def evidence_of(scene: Scene, patterns: Patterns, day: date | None) -> tuple[Evi
             items += _items(scene, hit, lights.on(hit))
     items += _told_of(scene, lights)
     items += _quoted(scene, lights)
+    items += _grown_ups(scene, lights)
     return tuple(items)
 
 
@@ -73,6 +74,26 @@ def _told_of(scene: Scene, lights: Lights) -> Iterator[Evidence]:
             yield Evidence(
                 "told_of", child, at, last - 1, light, True, units[at].plural, units[at].sentence, units[at].clause
             )
+
+
+def _grown_ups(scene: Scene, lights: Lights) -> Iterator[Evidence]:
+    """Grown-ups of the family whom a clause tells of as being there."""
+    units = scene.passage.units
+    for at, unit in enumerate(units):
+        if unit.sort != "adult" or unit.owner or unit.quote or unit.word in _NOT_THERE:
+            continue
+        after = units[at + 1].word if at + 1 < len(units) else ""
+        if after in _NOT_HERE or (at and units[at - 1].word in ("no", "without", "from", "to", "re", "about", "for")):
+            continue
+        light = lights.on(Hit("grown_up", at, at, ()))
+        yield Evidence("grown_up", "", at, at, light, False, True, unit.sentence, unit.clause)
+
+
+_NOT_THERE = frozenset("neighbour neighbours nbr caller family couple friend friends childminder tenant".split())
+_NOT_HERE = frozenset(
+    "rang rings phoned called texted at away out asleep upstairs downstairs outside to will not working abroad gone left "
+    "went waited".split()
+)
 
 
 def _quoted(scene: Scene, lights: Lights) -> Iterator[Evidence]:

@@ -60,7 +60,7 @@ class Judge:
         spoken = self._spoken(own, seen, child)
         if spoken.answer is Answer.YES and seen.answer is Answer.NOT_RECORDED and not self._far(own):
             seen = self._as(Answer.YES, "seen", spoken.quote)
-        alone = self._alone(own, seen, spoken)
+        alone = self._alone(own, seen, spoken, child)
         return self._sighting(child, seen, spoken, alone)
 
     # -- seen
@@ -168,7 +168,7 @@ class Judge:
 
     # -- alone
 
-    def _alone(self, own: list[Evidence], seen: _Told, spoken: _Told) -> _Told:
+    def _alone(self, own: list[Evidence], seen: _Told, spoken: _Told, child: Person) -> _Told:
         past = self.setting.relayed
         denied = [e for e in own if e.kind == "refused_alone" and not e.light.planned and not e.light.past]
         if seen.answer is Answer.NO and spoken.answer is not Answer.YES:
@@ -190,10 +190,23 @@ class Judge:
             return self._told(Answer.NO, "alone", company[0])
         if denied:
             return self._told(Answer.NO, "alone", denied[0])
+        if met and (near := self._near(own, child)):
+            return self._told(Answer.NO, "alone", near)
         witness = [e for e in own if e.kind == "witness" and self._true(e, past)]
         if witness and spoken.answer is Answer.YES:
             return self._told(Answer.YES, "alone", witness[0])
         return _Told()
+
+    def _near(self, own: list[Evidence], child: Person) -> Evidence | None:
+        """A grown-up of the family told of in the sentence in which the child was seen; for a baby, anywhere."""
+        past = self.setting.relayed
+        apart = {e.clause for e in own if e.kind.startswith("apart")}
+        sights = {e.sentence for e in own if e.kind in _SHOWS and e.child and not e.group and self._true(e, past)}
+        for e in own:
+            if e.kind == "grown_up" and e.clause not in apart and self._true(e, past):
+                if e.sentence in sights or self._baby(child):
+                    return e
+        return None
 
     def _apart(
         self, own: list[Evidence], apart: list[Evidence], company: list[Evidence], spoken: _Told

@@ -486,6 +486,8 @@ class _Reader:
     def _meant(self, i: int, sex: str) -> Unit | None:
         """Who "he" or "she" is: the last one a clause spoke of, else the last one named, else whom the row is about."""
         sentence = self.units[i].sentence
+        # "Sam stood with her": whoever she is, she is not Sam
+        objective = self.units[i].word == "him" or (self.units[i].word == "her" and not self._possessive(i))
         second: Unit | None = None
         for at in range(i - 1, -1, -1):
             unit = self.units[at]
@@ -497,7 +499,7 @@ class _Reader:
                 if unit.sentence == sentence and unit.word not in _ME and self._speaks(at):
                     return unit
                 continue
-            if not self._fits(unit, sex):
+            if not self._fits(unit, sex) or (objective and unit.clause == self.units[i].clause):
                 continue
             subject = self.scene.subjects.get(unit.clause, -1) == at or unit.clause == self.units[i].clause
             if _stands_alone(self.units, at) and subject:
