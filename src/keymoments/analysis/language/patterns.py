@@ -79,7 +79,8 @@ def compiled(cues: Mapping[str, Sequence[str]], words: Mapping[str, Sequence[str
 
     A pattern is words with a space between: ``a|b`` is one of several, ``@name`` one of the words of a named set,
     ``x?`` may be left out, ``CHILD``/``ADULT``/``WORKER`` a person, ``ANY`` one word, ``*`` up to three words without
-    people, ``**`` up to eight with people; a clause begins at ``^`` and ends at ``$``. Raises :class:`ValueError` naming the pattern that is wrong.
+    people, ``**`` up to eight with people; a clause begins at ``^`` and ends at ``$``.
+    Raises :class:`ValueError` naming the pattern that is wrong.
     """
     starts: dict[str, _Start] = {}
     for kind, patterns in cues.items():
@@ -105,7 +106,7 @@ def _words_of(item: _Item) -> set[str]:
 def _needs(items: tuple[_Item, ...]) -> frozenset[str]:
     """The words of the item that is hardest to meet: one of them must stand in the sentence."""
     must = [_words_of(item) for item in items if not (item.optional or item.gap or item.anything or item.edge)]
-    return frozenset(min(must, key=len)) if must else frozenset()
+    return frozenset(sorted(must, key=len)[0]) if must else frozenset()
 
 
 def _next_words(items: tuple[_Item, ...], at: int) -> tuple[set[str], bool]:

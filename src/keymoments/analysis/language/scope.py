@@ -10,7 +10,9 @@ from datetime import date
 from keymoments.analysis.language.patterns import Hit
 from keymoments.analysis.language.units import Passage
 
-LIGHTS = frozenset(("plan", "past", "doubt", "negate", "relative_says", "relative_after", "worker_says", "habit", "home_alone"))
+LIGHTS = frozenset(
+    ("plan", "past", "doubt", "negate", "relative_says", "relative_after", "worker_says", "habit", "home_alone")
+)
 _DATE = re.compile(r"(\d{1,2})(?:/(?!12$|7$|52$)(\d{1,2})|[./](\d{1,2})[./]\d{2,4})$")
 _TURNS = frozenset("but although though however except".split())
 _DONE_BEFORE_TO = frozenset(
@@ -62,7 +64,7 @@ class Lights:
         for other in self.by_sentence.get(sentence, ()):
             kind = other.kind
             if kind == "plan":
-                planned = planned or self._reaches(other, hit) and not self._done(other)
+                planned = planned or (self._reaches(other, hit) and not self._done(other))
             elif kind == "negate":
                 negated = negated or self._denies(other, hit)
             elif kind == "doubt":
@@ -89,7 +91,7 @@ class Lights:
         return not any(unit.word in _TURNS for unit in self.text.units[other.j : hit.i])
 
     def _done(self, other: Hit) -> bool:
-        """"came to see", "was able to see": done, not meant."""
+        """ "came to see", "was able to see": done, not meant."""
         first = self.text.units[other.i]
         if first.word == "if" and other.i:
             return self.text.units[other.i - 1].word in ("asked", "asks", "wondered", "know", "see", "check", "as")

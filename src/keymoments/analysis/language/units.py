@@ -12,8 +12,12 @@ _WORD = re.compile(
     r"\d+(?:[:.,/]\d+)+(?:st|nd|rd|th)?|\b[^\W\d_]/[^\W\d_]+|[^\W_]+(?:['’][tT]\b)?"
     r"|['’](?:[sSdDmM]|ll|LL|ve|VE|re|RE)\b|\?(?=\s?[^\W_])|&|\+(?=\s)"
 )
-_ALWAYS_OPEN = frozenset("mr mrs ms dr prof st w wi c re approx no nr rev sgt insp tel ext eg ie vs inc esp cllr".split())
-_OPEN_BEFORE_SMALL = frozenset("mins min hrs hr wks wk mths mth yrs yr ptnr mtg appt chn etc temp poss prev sch".split())
+_ALWAYS_OPEN = frozenset(
+    "mr mrs ms dr prof st w wi c re approx no nr rev sgt insp tel ext eg ie vs inc esp cllr".split()
+)
+_OPEN_BEFORE_SMALL = frozenset(
+    "mins min hrs hr wks wk mths mth yrs yr ptnr mtg appt chn etc temp poss prev sch".split()
+)
 _JOINS = frozenset(
     "and but so while whilst as when because who which although though until till then if before after & + or "
     "since where whereas that once".split()
@@ -21,7 +25,7 @@ _JOINS = frozenset(
 _BREAKS = re.compile(r"[.!?…]+[)\]'’”\"]*(?:\s|$)|\n|;| [–—-]+ |[–—]")
 _SOFT = re.compile(r"[,:()/\[\]]| - ")
 _OPENERS = "‘“\"'"
-_CLOSERS = {"‘": "’'", "“": "”\"", '"': '"”', "'": "'’"}
+_CLOSERS = {"‘": "’'", "“": '”"', '"': '"”', "'": "'’"}
 _LONGEST_QUOTE = 700
 
 

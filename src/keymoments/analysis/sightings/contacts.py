@@ -12,11 +12,11 @@ from keymoments.analysis.people import mentions
 from keymoments.analysis.records import Case, Entry
 from keymoments.analysis.sightings.evidence import evidence_of
 from keymoments.analysis.sightings.judge import Judge
+from keymoments.analysis.sightings.note import Scene
 from keymoments.analysis.sightings.setting import SettingReader, setting_of, setting_reader
 from keymoments.analysis.sightings.values import Contact
-from keymoments.analysis.sightings.who import Scene, scene_of
+from keymoments.analysis.sightings.who import scene_of
 from keymoments.analysis.vocabulary import ContextWords, Vocabulary
-
 
 _EITHER = frozenset(("mental-health", "substance-use", "other"))  # services that see children or grown-ups
 _CHILDRENS = re.compile(r"camhs|child|young|youth|adolescent|paediatric|plant", re.IGNORECASE)
@@ -66,7 +66,9 @@ def contact_in(entry: Entry, reader: Reader) -> Contact:
     day = entry.date.earliest
     kind = reader.kinds.get(entry.agency, "")
     scene = scene_of(entry, people, named, reader.words, day, kind)
-    judge = Judge(scene.passage, evidence_of(scene, reader.patterns, day), setting, day, row_of(scene, reader.case, day), kind)
+    judge = Judge(
+        scene.passage, evidence_of(scene, reader.patterns, day), setting, day, row_of(scene, reader.case, day), kind
+    )
     return Contact(entry.id, True, tuple(judge.sighting(child) for child in reader.case.subjects))
 
 

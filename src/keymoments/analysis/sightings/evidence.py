@@ -9,12 +9,11 @@ from datetime import date
 from keymoments.analysis.language.patterns import Hit, Patterns, found
 from keymoments.analysis.language.scope import LIGHTS, Light, Lights
 from keymoments.analysis.language.units import Unit
-from keymoments.analysis.sightings.who import Scene
+from keymoments.analysis.sightings.note import Scene
 
 # kind of cue → what it says; "here": words that show the child at the place, weaker than words of seeing
 _OF_CHILD = frozenset(
-    ("seen", "here", "asleep", "not_seen", "away", "talk", "mute", "far_talk", "alone",
-     "refused_alone")
+    ("seen", "here", "asleep", "not_seen", "away", "talk", "mute", "far_talk", "alone", "refused_alone")
 )
 _OF_ALL = frozenset(("company", "apart", "apart_still"))
 _OF_ANYBODY = frozenset(("witness",))
@@ -63,7 +62,17 @@ def _told_of(scene: Scene, lights: Lights) -> Iterator[Evidence]:
         after = units[at + 1]
         if units[at].plural:
             continue
-        if at > first and units[at - 1].word not in ("the", "and", "but", "then", "so", "while", "whilst", "when", "little"):
+        if at > first and units[at - 1].word not in (
+            "the",
+            "and",
+            "but",
+            "then",
+            "so",
+            "while",
+            "whilst",
+            "when",
+            "little",
+        ):
             continue
         if after.word in _NO_DEED or after.sort or after.word.isdigit() or after.quote:
             continue
@@ -91,8 +100,8 @@ def _grown_ups(scene: Scene, lights: Lights) -> Iterator[Evidence]:
 
 _NOT_THERE = frozenset("neighbour neighbours nbr caller family couple friend friends childminder tenant".split())
 _NOT_HERE = frozenset(
-    "rang rings phoned called texted at away out asleep upstairs downstairs outside to will not working abroad gone left "
-    "went waited".split()
+    "rang rings phoned called texted at away out asleep upstairs downstairs outside to will not working abroad gone "
+    "left went waited".split()
 )
 
 
@@ -112,59 +121,75 @@ def _quoted(scene: Scene, lights: Lights) -> Iterator[Evidence]:
         if speaker is not None and speaker.sort == "child" and len(speaker.people) == 1 and not speaker.owner:
             light = lights.on(Hit("quoted", at, end, ()))
             first = units[at]
-            yield Evidence(
-                "quoted", speaker.people[0], at, end, light, False, False, first.sentence, first.clause
-            )
+            yield Evidence("quoted", speaker.people[0], at, end, light, False, False, first.sentence, first.clause)
         at = end + 1
 
 
 _NO_DEED = frozenset(
-    "to will is are was were has have had 's 'd 'll would should must may might can could likes loves wants needs open on "
-    "subject aged age and or re of for at with w up off out in not never made placed removed registered described reported "
-    "said's known under living lives attends goes gets due born".split()
+    "to will is are was were has have had 's 'd 'll would should must may might can could likes loves wants needs "
+    "open on subject aged age and or re of for at with w up off out in not never made placed removed registered "
+    "described reported said's known under living lives attends goes gets due born".split()
 )
 
 
 def _items(scene: Scene, hit: Hit, light: Light) -> Iterator[Evidence]:
     units = scene.passage.units
     where = units[hit.i]
-    slots = [units[at] for at in hit.slots]
-    adults = tuple(i for unit in slots if unit.sort == "adult" for i in (unit.people or (unit.word,)))
-    children = [unit for at in hit.slots if units[at].sort == "child" for unit in _joined(units, at)]
-    children = [unit for unit in children if not unit.owner]
-    if any(unit.sort == "child" and unit.owner for unit in slots) and not children and hit.kind in _OF_CHILD:
-        return
-    named = bool(children)
-    if hit.kind == "talk" and [u.word for u in units[hit.j + 1 : hit.j + 3]] == ["to", "be"]:
-        return  # "Sam said to be upstairs"
     if hit.kind in _OF_ANYBODY:
         yield Evidence(hit.kind, "", hit.i, hit.j, light, False, True, where.sentence, where.clause)
         return
-    if hit.kind.startswith("apart") and hit.i and units[hit.i - 1].word in _NOT_APART_AFTER:
+    if _means_else(hit, units):
         return
-    if hit.kind.startswith("apart") and _followed_by_us(hit, units):
+    slots = [units[at] for at in hit.slots]
+    adults = tuple(i for unit in slots if unit.sort == "adult" for i in (unit.people or (unit.word,)))
+    children = [unit for at in hit.slots if units[at].sort == "child" for unit in _joined(units, at)]
+    named = [unit for unit in children if not unit.owner]
+    if children and not named and hit.kind in _OF_CHILD:
+        return  # "Sam's wishes": something of the child's, not the child
+    if not named and _adult_alone(hit, scene, units):
+        yield Evidence("adult_alone", "", hit.i, hit.j, light, False, True, where.sentence, where.clause)
         return
-    if not children:
-        subject = scene.subject(hit.i)
-        if hit.kind == "talk" and _worker_speaks(hit, units):
-            return
-        if hit.kind == "alone" and (_of_one_among(subject, hit, units) or not _worker_near(hit, units)):
-            return
-        if hit.kind in _OF_ALL and adults:
-            children = _held(hit, subject, units)
-            if not children:
-                return
-        elif subject is None or subject.sort != "child":
-            if hit.kind == "alone" and subject is not None and subject.sort == "adult" and hit.i:
-                yield Evidence("adult_alone", "", hit.i, hit.j, light, False, True, where.sentence, where.clause)
-            return
-        else:
-            children = _joined(units, units.index(subject)) if subject in units else [subject]
-    for unit in children:
+    for unit in named or _meant(hit, scene, bool(adults)):
         for child in unit.people or ():
             yield Evidence(
-                hit.kind, child, hit.i, hit.j, light, named, unit.plural, where.sentence, where.clause, adults
+                hit.kind, child, hit.i, hit.j, light, bool(named), unit.plural, where.sentence, where.clause, adults
             )
+
+
+def _means_else(hit: Hit, units: list[Unit]) -> bool:
+    """Whether the words beside a cue give it another meaning."""
+    if hit.kind == "talk":
+        return [u.word for u in units[hit.j + 1 : hit.j + 3]] == ["to", "be"]  # "Sam said to be upstairs"
+    if not hit.kind.startswith("apart"):
+        return False
+    return bool(hit.i and units[hit.i - 1].word in _NOT_APART_AFTER) or _followed_by_us(hit, units)
+
+
+def _adult_alone(hit: Hit, scene: Scene, units: list[Unit]) -> bool:
+    """ "Mother seen alone": the words of being alone speak of a grown-up."""
+    if hit.kind != "alone" or not hit.i:
+        return False
+    subject = scene.subject(hit.i)
+    return subject is not None and subject.sort == "adult" and not _unsure(hit, subject, units)
+
+
+def _unsure(hit: Hit, subject: Unit | None, units: list[Unit]) -> bool:
+    return _of_one_among(subject, hit, units) or not _worker_near(hit, units)
+
+
+def _meant(hit: Hit, scene: Scene, adults: bool) -> list[Unit]:
+    """The children a cue speaks of without naming them: those the clause is about."""
+    units = scene.passage.units
+    subject = scene.subject(hit.i)
+    if hit.kind in _OF_ALL and adults:
+        return _held(hit, subject, units)
+    if hit.kind == "talk" and _worker_speaks(hit, units):
+        return []
+    if hit.kind == "alone" and _unsure(hit, subject, units):
+        return []
+    if subject is None or subject.sort != "child":
+        return []
+    return _joined(units, units.index(subject)) if subject in units else [subject]
 
 
 def _joined(units: list[Unit], at: int) -> list[Unit]:
@@ -186,13 +211,15 @@ def _child_next(units: list[Unit], i: int, step: int) -> bool:
 
 
 def _followed_by_us(hit: Hit, units: list[Unit]) -> bool:
-    """"Lee in the kitchen with us", "Mum in reception with the baby": not apart."""
+    """ "Lee in the kitchen with us", "Mum in reception with the baby": not apart."""
     near = units[hit.j + 1 : hit.j + 4]
-    return len(near) > 1 and near[0].word in ("with", "w", "holding", "carrying") and near[1].sort in ("worker", "child")
+    return (
+        len(near) > 1 and near[0].word in ("with", "w", "holding", "carrying") and near[1].sort in ("worker", "child")
+    )
 
 
 def _of_one_among(subject: Unit | None, hit: Hit, units: list[Unit]) -> bool:
-    """"All three seen, the eldest alone": only one of several, and nobody says which."""
+    """ "All three seen, the eldest alone": only one of several, and nobody says which."""
     near = units[max(0, hit.i - 8) : hit.i]
     one = any(u.sentence == units[hit.i].sentence and u.word in _ONE_OF_SEVERAL for u in near)
     return one and (subject is None or not subject.people or subject.plural or subject.word not in _ONE_OF_SEVERAL)
@@ -206,7 +233,9 @@ def _worker_near(hit: Hit, units: list[Unit]) -> bool:
     near = [u for u in units if sentence - 1 <= u.sentence <= sentence and not u.quote]
     if any(u.sort in ("child", "worker") for u in near if u.sentence == sentence):
         return True
-    return not any(u.sort == "adult" for u in units[: hit.i] if not u.quote) and any(u.sort in ("child", "worker") for u in near)
+    return not any(u.sort == "adult" for u in units[: hit.i] if not u.quote) and any(
+        u.sort in ("child", "worker") for u in near
+    )
 
 
 _NOT_APART_AFTER = frozenset("with w every each beside".split())

@@ -85,7 +85,7 @@ class Judge:
         if any(e.kind == "seen" and e.light.doubted and not e.light.planned for e in own) and not yes:
             return _Told(Answer.UNCLEAR)
         here = [e for e in yes if not any(a.clause == e.clause for a in away)]
-        if self.setting.meeting or not past and self.setting.mode in (Mode.PAPER, Mode.PHONE, Mode.VIDEO):
+        if self.setting.meeting or (not past and self.setting.mode in (Mode.PAPER, Mode.PHONE, Mode.VIDEO)):
             here = [e for e in here if e.kind != "told_of"]
         if here and not (away and all(e.group for e in here)):
             return self._told(Answer.YES, "seen", here[0])
@@ -160,7 +160,7 @@ class Judge:
             return self._told(Answer.YES, "spoken_to", talk[0])
         if seen.answer is Answer.YES and not mute and not asleep and not past:
             for e in own:
-                if e.kind == "quoted" and not (e.light.by_relative or e.light.past and not past):
+                if e.kind == "quoted" and not (e.light.by_relative or (e.light.past and not past)):
                     return self._told(Answer.YES, "spoken_to", e)
         if mute or asleep:
             return self._told(Answer.NO, "spoken_to", (mute or asleep)[0])
@@ -203,9 +203,9 @@ class Judge:
         apart = {e.clause for e in own if e.kind.startswith("apart")}
         sights = {e.sentence for e in own if e.kind in _SHOWS and e.child and not e.group and self._true(e, past)}
         for e in own:
-            if e.kind == "grown_up" and e.clause not in apart and self._true(e, past):
-                if e.sentence in sights or self._baby(child):
-                    return e
+            there = e.kind == "grown_up" and e.clause not in apart and self._true(e, past)
+            if there and (e.sentence in sights or self._baby(child)):
+                return e
         return None
 
     def _apart(

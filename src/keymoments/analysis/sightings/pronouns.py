@@ -1,0 +1,173 @@
+"""Whom a pronoun means: "he", "her", "them", "both", "me"."""
+
+from __future__ import annotations
+
+from keymoments.analysis.language.units import Unit
+from keymoments.analysis.sightings.cast import Cast
+from keymoments.analysis.sightings.note import PREPOSITIONS, Scene, stands_alone
+
+_MALE = frozenset("he him his himself".split())
+_FEMALE = frozenset("she her hers herself".split())
+_MANY = frozenset("they them their themselves both".split())
+_ME = frozenset("i me we us my our myself ourselves self".split())
+_LOOK_BACK = 3  # sentences within which a pronoun finds its person
+_SAYING = frozenset("says said confirms confirmed reports reported states stated advises advised tells told".split())
+_NOUN_SEX = {
+    **dict.fromkeys(
+        "mum mam mother mo moc mummy nan nain gran granny grandmother grandma nana nanny mgm pgm aunt auntie aunty "
+        "woman lady wife girlfriend stepmum".split(),
+        "female",
+    ),
+    **dict.fromkeys(
+        "dad father fa foc daddy mgf pgf grandad grandfather taid uncle man bloke fella husband boyfriend stepdad "
+        "stepfather".split(),
+        "male",
+    ),
+}
+_AFTER_BOTH = frozenset(
+    "seen asleep spoken home well in present at playing sat watching looked looks appeared appear clean dressed happy "
+    "were was on awake chatty examined weighed clothed settled tired grubby observed up fine".split()
+)
+_SEX_OF_NOUN = {
+    "boy": "male",
+    "brother": "male",
+    "male": "male",
+    "girl": "female",
+    "sister": "female",
+    "female": "female",
+}
+_AFTER_OBJECT = frozenset(
+    "and but so while whilst as when because who alone today again there here up down out home off back separately "
+    "privately directly she he they i we was is had has said says if whether what how where why that this".split()
+)
+
+
+class Pronouns:
+    """Settles the pronouns of one note, from its first word to its last."""
+
+    def __init__(self, scene: Scene, cast: Cast, nouns: dict[str, str]) -> None:
+        self.scene = scene
+        self.units = scene.passage.units
+        self.cast = cast
+        self.nouns = nouns
+        self.topic = scene.topic
+        self.sexes = _sexes_shown(self.units, cast, nouns)
+
+    def settle(self, i: int) -> bool:
+        """Give the pronoun at ``i`` its sort and people; ``False`` where it is none."""
+        unit = self.units[i]
+        word = unit.word
+        if word in _ME:
+            unit.sort = "worker"
+        elif word in _MALE or word in _FEMALE:
+            person = self._meant(i, "male" if word in _MALE else "female")
+            if person is not None:
+                unit.sort, unit.people, unit.pronoun = person.sort, person.people, True
+                unit.owner = word in ("his", "hers") or (word == "her" and self._possessive(i))
+            elif word in ("he", "she"):
+                unit.sort, unit.pronoun = "someone", True  # who, the note leaves open
+        elif word in _MANY:
+            people = self._several(i)
+            if people:
+                unit.sort, unit.people, unit.plural, unit.pronoun = "child", people, True, True
+                unit.owner = word == "their"
+        return bool(unit.sort)
+
+    def _possessive(self, i: int) -> bool:
+        """Whether "her" belongs to a noun: a word follows that is no preposition, join or end."""
+        if i + 1 >= len(self.units):
+            return False
+        after = self.units[i + 1]
+        same = after.clause == self.units[i].clause and after.sentence == self.units[i].sentence
+        return same and not after.sort and after.word not in PREPOSITIONS and after.word not in _AFTER_OBJECT
+
+    def _fits(self, unit: Unit, sex: str) -> bool:
+        if len(unit.people) > 1 or unit.sort not in ("child", "adult"):
+            return False
+        if not unit.people:
+            return unit.sort == "child" or _NOUN_SEX.get(unit.word, sex) == sex
+        known = self.cast.known[unit.people[0]]
+        return (known.sex or self.sexes.get(known.id, "")) in ("", sex)
+
+    def _meant(self, i: int, sex: str) -> Unit | None:
+        """Who "he" or "she" is: the last one a clause spoke of, else the last one named, else whom the row is about."""
+        sentence = self.units[i].sentence
+        # "Sam stood with her": whoever she is, she is not Sam
+        objective = self.units[i].word == "him" or (self.units[i].word == "her" and not self._possessive(i))
+        second: Unit | None = None
+        for at in range(i - 1, -1, -1):
+            unit = self.units[at]
+            if sentence - unit.sentence > _LOOK_BACK:
+                break
+            if unit.quote or not unit.sort:
+                continue
+            if unit.sort == "worker":
+                if unit.sentence == sentence and unit.word not in _ME and self._speaks(at):
+                    return unit
+                continue
+            if not self._fits(unit, sex) or (objective and unit.clause == self.units[i].clause):
+                continue
+            subject = self.scene.subjects.get(unit.clause, -1) == at or unit.clause == self.units[i].clause
+            if stands_alone(self.units, at) and subject:
+                return unit
+            second = second or unit
+        if second is not None:
+            return second
+        return self.topic if self.topic and self._fits(self.topic, sex) else None
+
+    def _speaks(self, at: int) -> bool:
+        """Whether a worker is said to say something: "DSL confirms she saw him"."""
+        after = self.units[at + 1].word if at + 1 < len(self.units) else ""
+        return after in _SAYING and stands_alone(self.units, at)
+
+    def _grown_before(self, i: int) -> bool:
+        """Whether the people spoken of just before are two grown-ups."""
+        near = [u for u in self.units[max(0, i - 14) : i] if u.sort in ("adult", "child") and not u.quote]
+        return len([u for u in near[-2:] if u.sort == "adult"]) == 2
+
+    def _together(self, i: int) -> tuple[str, ...]:
+        """ "Sam and Ali at the park, brought them home": children joined by "and" in the same sentence."""
+        sentence = self.units[i].sentence
+        found: list[str] = []
+        for at in range(i - 1, 1, -1):
+            if self.units[at].sentence != sentence:
+                break
+            pair = (self.units[at], self.units[at - 2])
+            if self.units[at - 1].word in ("and", "&", "+") and all(u.sort == "child" for u in pair):
+                found += [p for u in reversed(pair) for p in u.people]
+        return tuple(dict.fromkeys(found))
+
+    def _several(self, i: int) -> tuple[str, ...]:
+        if self.units[i].word == "both":
+            after = self.units[i + 1].word if i + 1 < len(self.units) else ""
+            if after not in _AFTER_BOTH or self._grown_before(i):
+                return ()
+            return tuple(c.id for c in self.cast.children) if len(self.cast.children) == 2 else ()
+        together = self._together(i)
+        if len(together) > 1:
+            return together
+        for at in range(i - 1, -1, -1):
+            unit = self.units[at]
+            if self.units[i].sentence - unit.sentence > 1:
+                return ()
+            if unit.sort and unit.plural and not unit.quote:
+                return unit.people if unit.sort == "child" else ()
+        return ()
+
+
+def _sexes_shown(units: list[Unit], cast: Cast, nouns: dict[str, str]) -> dict[str, str]:
+    """Sons and daughters as this note alone shows them: "Sam in her room", "daughter Sam", "little brother Sam"."""
+    shown: dict[str, set[str]] = {}
+    for i, unit in enumerate(units):
+        if unit.sort != "child" or len(unit.people) != 1 or cast.known[unit.people[0]].sex:
+            continue
+        before = nouns.get(units[i - 1].word, "") if i else ""
+        if before in _SEX_OF_NOUN:
+            shown.setdefault(unit.people[0], set()).add(_SEX_OF_NOUN[before])
+        for after in units[i + 1 : i + 7]:
+            if after.clause != unit.clause or after.sort or after.word in _ME:
+                break
+            if after.word in ("his", "himself", "her", "herself"):
+                shown.setdefault(unit.people[0], set()).add("male" if after.word.startswith("hi") else "female")
+                break
+    return {child: next(iter(sexes)) for child, sexes in shown.items() if len(sexes) == 1}
