@@ -14,7 +14,7 @@ from keymoments.analysis.correspondence import Letter, Post, only_meant, targets
 from keymoments.analysis.docket import SOCIAL_CARE, WIDEST, Docket, Point, Wait, after, first_after, not_before
 from keymoments.analysis.phrases import Found
 from keymoments.analysis.sightings.values import Quote
-from keymoments.analysis.stretches import Verdict, due_day, moment_of
+from keymoments.analysis.stretches import Verdict, due_day
 from keymoments.analysis.vocabulary import Vocabulary
 
 STANDARD = "no-response"
@@ -56,7 +56,7 @@ def unanswered(docket: Docket, vocabulary: Vocabulary) -> Iterator[Wait]:
         wait = docket.wait(STANDARD, start, end, kinds=())
         if wait is not None:
             yield wait
-    yield from _left_lying(docket)
+    yield from _left_lying(docket, post)
     yield from _relatives(docket, post)
 
 
@@ -276,19 +276,28 @@ def _relatives(docket: Docket, post: Post) -> Iterator[Wait]:
             yield wait
 
 
-def _left_lying(docket: Docket) -> Iterator[Wait]:
-    """Referrals to social care after which it did nothing for so long, where the nation has no limit for deciding."""
-    incoming = docket.of("referral-received")
-    known = {p.entry.id for p in (*incoming, *docket.of("call-received")) if p.entry}
-    entries = [
-        Point(moment, entry)
-        for entry in docket.entries
-        if docket.kinds.get(entry.agency) == SOCIAL_CARE and entry.id not in known and (moment := moment_of(entry))
-    ]
+def _left_lying(docket: Docket, post: Post) -> Iterator[Wait]:
+    """Referrals and worried calls to social care, until it did something, where no limit is set for deciding."""
+    worried = {letter.entry.id for letter in post.letters if letter.worried()}
+    incoming = docket.of("referral-received", "call-received")
+    known = {point.entry.id for point in incoming if point.entry}
+    work = [p for p in docket.written_by(SOCIAL_CARE) if p.entry and p.entry.id not in known and _is_work(docket, p)]
     for start in incoming:
-        if docket.limit("referral-decision", start.moment.earliest) or docket.has("decided-at-once", start.entry):
+        if start.entry is None or not start.entry.in_scope or docket.has("decided-at-once", start.entry):
             continue
-        if start.entry is not None and start.entry.in_scope:
-            wait = docket.wait(STANDARD, start, first_after(entries, start), kinds=(SOCIAL_CARE,))
-            if wait is not None:
-                yield wait
+        if not docket.has("referral-received", start.entry) and start.entry.id not in worried:
+            continue
+        if docket.limit("referral-decision", start.moment.earliest):
+            continue
+        wait = docket.wait(STANDARD, start, first_after(work, start), kinds=(SOCIAL_CARE,))
+        if wait is not None:
+            yield wait
+
+
+def _is_work(docket: Docket, point: Point) -> bool:
+    """Whether an entry is a decision, a meeting or a contact, not a mere note; every entry, where that is not known."""
+    if point.entry is None or not docket.contacts:
+        return True
+    contact = docket.contacts.get(point.entry.id)
+    told = docket.told_by(point.entry, "decision", "strategy-discussion", "initial-conference", "planning-meeting")
+    return told is not None or (contact is not None and contact.contact)
