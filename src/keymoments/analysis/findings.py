@@ -47,6 +47,7 @@ def found(
     told: Sequence[Entry] | None = None,
     extra: float = 0.0,
     more: Mapping[str, str] | None = None,
+    sentence: str = "",
 ) -> Finding:
     """A finding with its sentence. ``signs`` say of each entry which words count; ``told``: those the sentence names.
 
@@ -62,14 +63,14 @@ def found(
         mark = "" if number == 1 else str(number)
         words = sentence_words(ledger, entry, sign_of.get(entry.id))
         fields |= {
-            f"agency{mark}": ledger.names.get(entry.agency, entry.agency),
+            f"agency{mark}": ledger.titles.get(entry.agency, entry.agency),
             f"date{mark}": plain_date(ledger, entry),
             f"words{mark}": words,
         }
     agencies = len({entry.agency for entry in rows[:3]})
     gravest = max((ledger.weight(entry) for entry in rows[:3]), default=0)
     strength = gravest + 0.5 * (agencies - 1) + extra
-    return Finding(rule, tuple(rows), strength, rule.because.format_map(_Fields(fields)), tuple(quotes))
+    return Finding(rule, tuple(rows), strength, (sentence or rule.because).format_map(_Fields(fields)), tuple(quotes))
 
 
 class _Fields(dict[str, str]):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 from typing import Any, ClassVar, Literal
@@ -137,14 +137,18 @@ class Disagreement(RuleHead):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NotShared(RuleHead):
-    """An agency holds a fact and its records show no passing on; ``decides``: what another did within so many days."""
+    """An agency holds a fact and its records show no passing on; ``decides``: what another did within so many days.
+
+    ``unheard``: the sentence where nothing of that sort followed. ``soon``: days in which passing on is looked for.
+    """
 
     kind: Literal["not_shared"] = "not_shared"
     holds: Sign
     passing: Sign
     decides: Sign
+    unheard: str
     within: int
-    soon: int = 2
+    soon: int = 3
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -259,5 +263,5 @@ class Rules:
 
     rules: tuple[Rule, ...] = ()
     facts: tuple[FactRule, ...] = ()
-    words: FactWords = FactWords()
+    words: FactWords = field(default_factory=FactWords)
     themes: tuple[Theme, ...] = ()

@@ -33,6 +33,8 @@ from keymoments.analysis.vocabulary import Vocabulary
 
 # A further suggestion of one rule counts for so much less than the one before it, so that a list is not all of a sort.
 AGAIN = 0.9
+# What happened on or after the day of the incident could no longer have prevented it.
+AFTERWARDS = 5.0
 
 FINDERS: Mapping[str, Callable[[Any, Ledger], Iterator[Finding]]] = {
     "disagreement": disagreement.find,
@@ -93,17 +95,19 @@ def suggest(
 def findings(rules: Sequence[Rule], ledger: Ledger) -> tuple[Finding, ...]:
     """All that the rules find, the strongest first."""
     every = [item for rule in rules if rule.retired is None for item in FINDERS[rule.kind](rule, ledger)]
-    return tuple(sorted(every, key=_strongest))
+    return tuple(sorted(every, key=lambda finding: _strongest(finding, ledger)))
 
 
-def score(finding: Finding) -> float:
-    """What a finding would mean for the child and how strong its words are."""
-    return finding.rule.weight + finding.strength
+def score(finding: Finding, ledger: Ledger) -> float:
+    """What a finding would mean for the child and how strong its words are; less from the day of the incident on."""
+    incident, first = ledger.case.incident_date, finding.entries[0].date.earliest
+    late = incident is not None and first is not None and first >= incident
+    return finding.rule.weight + finding.strength - (AFTERWARDS if late else 0.0)
 
 
-def _strongest(finding: Finding) -> tuple[float, int, str, tuple[str, ...]]:
+def _strongest(finding: Finding, ledger: Ledger) -> tuple[float, int, str, tuple[str, ...]]:
     first = finding.entries[0].date.earliest or date.min
-    return -score(finding), first.toordinal(), finding.rule.key, tuple(entry.id for entry in finding.entries)
+    return -score(finding, ledger), first.toordinal(), finding.rule.key, tuple(entry.id for entry in finding.entries)
 
 
 def grouped(every: Sequence[Finding], ledger: Ledger) -> tuple[tuple[Finding, tuple[str, ...]], ...]:
@@ -135,7 +139,7 @@ def ranked(groups: Sequence[tuple[Finding, tuple[str, ...]]], ledger: Ledger) ->
     for finding, also in groups:
         again = times.get(finding.rule.key, 0)
         times[finding.rule.key] = again + 1
-        total = (score(finding) + 0.5 * min(len(also), 4)) * AGAIN**again
+        total = (score(finding, ledger) + 0.5 * min(len(also), 4)) * AGAIN**again
         made.append(_suggestion(finding, also, total, ledger))
     made.sort(key=lambda s: (-round(s.score, 6), s.begins, s.rule, s.entries))
     return tuple(replace(suggestion, rank=rank) for rank, suggestion in enumerate(made, 1))

@@ -1,4 +1,4 @@
-"""Rules, the facts they speak of and their themes, read strictly from packs; what is wrong is named by file and line."""
+"""Rules, the facts they speak of and their themes, read strictly from packs; faults are named by file and line."""
 
 from __future__ import annotations
 
@@ -169,9 +169,9 @@ def rule_files(chain: tuple[PackFolder, ...]) -> list[tuple[str, Rule, tuple[Rul
 def _rule_refused(error: ValidationError, name: str, data: bytes) -> PackError:
     first = error.errors(include_url=False)[0]
     if first["type"] in ("union_tag_invalid", "union_tag_not_found"):
-        kinds = ", ".join(sorted(kind.__dataclass_fields__["kind"].default for kind in RuleHead.__subclasses__()))
+        kinds = ", ".join(sorted(str(kind.__dataclass_fields__["kind"].default) for kind in RuleHead.__subclasses__()))
         return PackError(f"{name}, line {line_of(data, ['kind'])}: 'kind' must be one of {kinds}.")
-    loc = [part for part in first["loc"][1:]]
+    loc = list(first["loc"][1:])
     line = line_of(data, loc)
     key = ".".join(str(part) for part in loc)
     if first["type"] in ("extra_forbidden", "unexpected_keyword_argument"):
@@ -209,11 +209,11 @@ def facts_of(chain: tuple[PackFolder, ...]) -> tuple[FactRule, ...]:
         below = rules.get(key, FactRule(key, key))
         for part in ("says", "cells", "unless"):
             _refuse_endless(getattr(file, part), name, data, [part])
-        words = {
+        words: dict[str, Any] = {
             part: tuple(dict.fromkeys((*getattr(below, part), *getattr(file, part))))
             for part in ("kinds", "says", "cells", "unless")
         }
-        plain = {
+        plain: dict[str, Any] = {
             part: getattr(file, part)
             for part in ("title", "group", "told", "weight", "denied", "planned")
             if getattr(file, part) is not None
@@ -284,7 +284,8 @@ def _with_own_words(rule: Rule) -> Rule:
         return rule
     name = f"words of {rule.key}"
     place = next((part for part in ("any", "also", "third") if not getattr(rule.entry, part)), "any")
-    return replace(rule, entry=replace(rule.entry, **{place: (*getattr(rule.entry, place), name)}))
+    parts: dict[str, Any] = {place: (*getattr(rule.entry, place), name)}
+    return replace(rule, entry=replace(rule.entry, **parts))
 
 
 def signs_of(rule: Rule) -> list[tuple[str, Sign]]:

@@ -1,4 +1,4 @@
-"""Facts that the sightings of an entry give: entry refused, nobody at home, a child not brought, relatives who spoke."""
+"""Facts that the sightings of an entry give: entry refused, nobody at home, a child not brought, relatives speaking."""
 
 from __future__ import annotations
 

@@ -9,9 +9,10 @@ from datetime import date, timedelta
 
 from keymoments.analysis.chronology import order_key
 from keymoments.analysis.docket import Wait
-from keymoments.analysis.facts.finder import FactFinder
+from keymoments.analysis.facts.finder import LABEL, FactFinder
 from keymoments.analysis.facts.from_contacts import facts_of_contact
 from keymoments.analysis.facts.values import Fact, FactRule
+from keymoments.analysis.phrases import Phrases, level
 from keymoments.analysis.records import Case, Entry
 from keymoments.analysis.rules import Rules, Sight, Sign
 from keymoments.analysis.sightings.values import Answer, Basis, Contact, Mode, Sighting
@@ -34,10 +35,11 @@ class Ledger:
     waits: tuple[Wait, ...]
     linked: Mapping[str, tuple[str, ...]]  # entry → the others that tell the same event
     kinds: Mapping[str, str]  # agency → its kind
-    names: Mapping[str, str]  # agency → its name
+    titles: Mapping[str, str]  # agency → its name
     rules: Mapping[str, FactRule]
     by_id: Mapping[str, Entry]
     known: Mapping[str, date]  # entry → from which day the record held it, where that is later than its own
+    spoken_of: Mapping[str, frozenset[str]]  # entry → kinds of agency that it names
     _memo: dict[Sign, tuple[Entry, ...]] = field(default_factory=dict, compare=False)
 
     def like(self, sign: Sign) -> tuple[Entry, ...]:
@@ -124,6 +126,10 @@ class Ledger:
         own = _own(s for s in contact.children if s.child == child) if contact is not None else []
         return _alone(own) if alone else _seen(own)
 
+    def names(self, agency: str, entry: Entry) -> bool:
+        """Whether an entry speaks of an agency, by the words for its kind and staff."""
+        return self.kinds.get(agency, "") in self.spoken_of.get(entry.id, frozenset())
+
     def weight(self, entry: Entry) -> int:
         """How grave the concerns that an entry tells are, 0 to 3."""
         return max((fact.weight for fact in self.facts.get(entry.id, ()) if fact.group in _GRAVE), default=0)
@@ -191,11 +197,26 @@ def ledger_of(
         waits=tuple(waits),
         linked=linked,
         kinds={agency.id: agency.kind for agency in case.agencies},
-        names={agency.id: agency.name for agency in case.agencies},
+        titles={agency.id: agency.name for agency in case.agencies},
         rules={rule.key: rule for rule in rules.facts},
         by_id={entry.id: entry for entry in dated},
         known=known,
+        spoken_of=_spoken_of(dated, vocabulary),
     )
+
+
+def _spoken_of(entries: Sequence[Entry], vocabulary: Vocabulary) -> dict[str, frozenset[str]]:
+    """Entry → the kinds of agency that its text or short columns name."""
+    words: dict[str, list[str]] = {}
+    for group in (vocabulary.agencies.kinds, vocabulary.agencies.staff):
+        for kind, phrases in group.items():
+            words.setdefault(kind, []).extend(phrase for phrase in phrases if phrase[:1].isalnum())
+    phrases = Phrases(words)
+    return {entry.id: frozenset(found.key for found in phrases.find(level(_whole(entry)))) for entry in entries}
+
+
+def _whole(entry: Entry) -> str:
+    return " | ".join((entry.text, *(cell for _, cell in entry.columns if len(cell) <= LABEL)))
 
 
 def _usable(entry: Entry) -> bool:

@@ -18,6 +18,4 @@ def find(rule: GoodPractice, ledger: Ledger) -> Iterator[Finding]:
             continue
         step = next((other for other in ledger.after(entry, rule.soon, acted) if other.agency == entry.agency), None)
         if step is not None:
-            yield found(
-                ledger, rule, [entry, step], [rule.heard, rule.acted], days=ledger.day(step) - ledger.day(entry)
-            )
+            yield found(ledger, rule, [entry, step], [rule.heard, rule.acted])

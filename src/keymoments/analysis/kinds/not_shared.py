@@ -9,12 +9,15 @@ from keymoments.analysis.findings import Finding, found
 from keymoments.analysis.records import Entry
 from keymoments.analysis.rules import NotShared
 
+# A deciding agency that names the holder within so many days has most likely heard from it.
+SOON = 5
+
 
 def find(rule: NotShared, ledger: Ledger) -> Iterator[Finding]:
     """Every fact held that no later entry shows as passed on before another agency's next decision or contact.
 
-    A fact counts as passed on where its own entry or a later one of the agency within ``soon`` days says so, or where
-    another agency's entry tells the same event.
+    A fact counts as passed on where its own entry or a later one of the agency within ``soon`` days says so, where
+    another agency's entry tells the same event, or where the deciding agency soon names the one that holds it.
     """
     passing, decisions = ledger.like(rule.passing), ledger.like(rule.decides)
     for entry in ledger.like(rule.holds):
@@ -23,9 +26,11 @@ def find(rule: NotShared, ledger: Ledger) -> Iterator[Finding]:
         own = (other for other in ledger.after(entry, rule.soon, passing) if other.agency == entry.agency)
         if any(True for _ in own):
             continue
+        if any(other.agency != entry.agency and ledger.names(entry.agency, other) for other in ledger.after(entry, SOON, decisions)):
+            continue
         decision = _next(ledger, entry, rule, decisions)
         if decision is None:
-            yield found(ledger, rule, [entry], [rule.holds], extra=-1.0)
+            yield found(ledger, rule, [entry], [rule.holds], extra=-1.0, sentence=rule.unheard)
         else:
             days = ledger.day(decision) - ledger.day(entry)
             yield found(ledger, rule, [entry, decision], [rule.holds, rule.decides], days=days)

@@ -12,22 +12,14 @@ from keymoments.analysis.rules import Overdue, Sign
 from keymoments.analysis.stretches import Verdict
 
 _ANY = Sign()
-_UNITS = {
-    "working_days": "working days",
-    "calendar_days": "days",
-    "hours": "hours",
-    "weeks": "weeks",
-    "months": "months",
-}
+_UNITS = {"working_days": "working days", "calendar_days": "days"}
 
 
 def find(rule: Overdue, ledger: Ledger) -> Iterator[Finding]:
     """Every wait of these standards that is over its limit by enough, and where asked those with no end recorded."""
     for wait in ledger.waits:
-        if wait.standard not in rule.standards or wait.begins not in ledger.by_id:
-            continue
-        start, end = ledger.by_id[wait.begins], ledger.by_id.get(wait.ends or "")
-        if not ledger.fits(rule.start, start):
+        start, end = ledger.by_id.get(wait.begins or ""), ledger.by_id.get(wait.ends or "")
+        if wait.standard not in rule.standards or start is None or not ledger.fits(rule.start, start):
             continue
         over = _over(wait)
         if wait.verdict is Verdict.NO_LIMIT:
