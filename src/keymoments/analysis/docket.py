@@ -153,7 +153,7 @@ class Docket:
         end: Point | None,
         *,
         kinds: Sequence[str] = (SOCIAL_CARE,),
-        children: tuple[str, ...] = (),
+        children: tuple[str, ...] | None = None,
         following: bool = False,
     ) -> Wait | None:
         """The stretch measured, ``None`` where no limit of that name was in force on its first day."""
@@ -162,7 +162,13 @@ class Docket:
             return None
         measured = judged(limit, start.moment, end.moment if end else None, self.case.nation, self.records_end(kinds))
         return made(
-            standard, start, end, measured, limit.source, limit.status.value, children or self.children(start, end)
+            standard,
+            start,
+            end,
+            measured,
+            limit.source,
+            limit.status.value,
+            self.children(start, end) if children is None else children,
         )
 
 

@@ -17,6 +17,7 @@ from keymoments.analysis.docket import (
     last_before,
     preceding,
 )
+from keymoments.analysis.limits import Choice
 from keymoments.analysis.meetings import SAME_MEETING, SOON, after_conference, conferences, planning_meetings
 from keymoments.analysis.stretches import Verdict
 from keymoments.analysis.visits import new_births, placements, plan_visits, returns
@@ -26,6 +27,28 @@ LONG_DECISION, LONG_ASSESSMENT = 45, 400
 
 INCOMING = ("referral-received", "call-received")
 DECIDING = ("decision", "strategy-discussion")
+# Standards whose pairing is told here and beside; a pack may add others.
+KNOWN = frozenset(
+    (
+        *(
+            "referral-decision",
+            "initial-assessment",
+            "core-assessment",
+            "assessment",
+            "strategy-discussion",
+            "child-seen",
+        ),
+        *(
+            "initial-conference",
+            "planning-meeting",
+            "core-group",
+            "review-conference",
+            "new-birth-visit",
+            "no-response",
+        ),
+        *("return-interview", "looked-after-visit", "plan-visit"),
+    )
+)
 CLOSING = ("case-closed", "assessment-completed", "initial-assessment-completed", "core-assessment-completed")
 
 
@@ -43,10 +66,24 @@ def paired(docket: Docket) -> Iterator[Wait]:
         returns,
         placements,
         plan_visits,
+        _of_packs,
     ):
         for wait in pairing(docket):
             if wait is not None:
                 yield wait
+
+
+def _of_packs(docket: Docket) -> Iterator[Wait | None]:
+    """Standards that a pack adds: each end with the first or last start since the end before it, then what is open."""
+    added = {limit.standard: limit for limit in docket.limits.limits if limit.standard not in KNOWN}
+    for standard in sorted(added):
+        limit = added[standard]
+        starts, before = docket.of(*limit.starts), None
+        for end in (*docket.of(*limit.ends), None):
+            fits = [p for p in starts if (end is None or after(end, p)) and (before is None or after(p, before))]
+            if fits:
+                yield docket.wait(standard, fits[0] if limit.choice is Choice.FIRST else fits[-1], end, kinds=())
+            before = end
 
 
 def _decisions(docket: Docket) -> Iterator[Wait | None]:

@@ -7,6 +7,7 @@ import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 _WORD = re.compile(r"[^\W_]+")
 _PART = re.compile(r"[^\W_]+\*?|…|\s+|[^\w\s]+")
@@ -51,6 +52,7 @@ def level(text: str) -> str:
     return text.lower() if text.isascii() else text.translate(_PLAIN)
 
 
+@lru_cache(maxsize=16384)
 def _pattern(phrase: str) -> tuple[str, str]:
     """The first word of a phrase (with its ``*``), and the rest of it as a pattern."""
     parts = [part if part == "…" else level(part) for part in _PART.findall(phrase.strip())]
@@ -120,12 +122,16 @@ class _Begun:
     any: re.Pattern[str] | None
 
 
+@lru_cache(maxsize=16384)
+def _regex(pattern: str) -> re.Pattern[str]:
+    """A pattern, compiled once: the same packs are made ready again and again."""
+    return re.compile(pattern)
+
+
 def _compiled(rests: Iterable[tuple[str, str]]) -> _Begun:
     longer = sorted((rest + r"(?!\w)", key) for rest, key in rests if rest)
     return _Begun(
         alone=tuple(sorted(key for rest, key in rests if not rest)),
-        rests=tuple((re.compile(rest), key) for rest, key in longer),
-        any=re.compile("|".join(f"(?:{rest})" for rest in dict.fromkeys(rest for rest, _ in longer)))
-        if longer
-        else None,
+        rests=tuple((_regex(rest), key) for rest, key in longer),
+        any=_regex("|".join(f"(?:{rest})" for rest in dict.fromkeys(rest for rest, _ in longer))) if longer else None,
     )

@@ -48,7 +48,7 @@ def _birth_wait(docket: Docket, start: Point, visits: tuple[Point, ...], child: 
         start,
         end,
         kinds=("health-visiting",),
-        children=(child,) if child else docket.children(start),
+        children=(child,) if child else (),
     )
 
 

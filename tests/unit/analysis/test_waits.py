@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from datetime import date
+from pathlib import Path
 
 import pytest
 
@@ -252,6 +253,29 @@ def test_a_concern_runs_to_the_next_sighting_and_the_first_step() -> None:
     (action,) = found(bruise, visit, step, standard="concern-to-action", contacts=(seen,))
     assert (sight.elapsed, sight.limit, sight.verdict.value) == (10, None, "no_limit")
     assert (action.elapsed, action.ends) == (17, step.id)
+
+
+def test_a_pack_may_add_a_standard_of_its_own(tmp_path: Path) -> None:
+    (tmp_path / "limits").mkdir()
+    (tmp_path / "events").mkdir()
+    (tmp_path / "pack.yaml").write_text('title: Ours\nversion: "1"\n', encoding="utf-8")
+    (tmp_path / "events" / "minutes-sent.yaml").write_text("opens: [minutes sent]\n", encoding="utf-8")
+    (tmp_path / "limits" / "minutes.yaml").write_text(
+        "standard: minutes\ntitle: Minutes\nstarts: [initial-conference]\nends: [minutes-sent]\n"
+        "editions: [{count: 5, unit: working_days, source: Our board, status: secondary}]\n",
+        encoding="utf-8",
+    )
+    limits = load_limits("england", (tmp_path,))
+    rows = in_order((CONFERENCE, row("csc", "2022-06-30", "Minutes sent to all."), END))
+    every = waits(rows, (), a_case(), limits, VOCABULARY)
+    assert [(w.elapsed, w.verdict.value) for w in every if w.standard == "minutes"] == [(8, "exceeded")]
+
+
+def test_a_baby_whom_the_review_is_not_about_is_laid_to_no_other_child() -> None:
+    birth = row("hv", "2021-05-02", "Birth notification received, girl.", Type="Admin")
+    visit = row("hv", "2021-05-20", "Baby asleep.", Type="New birth visit")
+    (wait,) = found(birth, visit, standard="new-birth-visit")
+    assert (wait.elapsed, wait.verdict.value, wait.children) == (18, "exceeded", ())
 
 
 def test_order_and_unrelated_rows_change_nothing() -> None:
