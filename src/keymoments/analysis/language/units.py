@@ -10,7 +10,7 @@ from keymoments.analysis.names import fold
 
 _WORD = re.compile(
     r"\d+(?:[:.,/]\d+)+(?:st|nd|rd|th)?|\b[^\W\d_]/[^\W\d_]+|[^\W_]+(?:['’][tT]\b)?"
-    r"|['’](?:[sSdDmM]|ll|LL|ve|VE|re|RE)\b|\?(?=\s?[^\W_])|&|\+(?=\s)"
+    r"|['’](?:[sSdDmM]|ll|LL|ve|VE|re|RE)\b|(?<![^\s(/])\?(?=\s?[^\W_])|&|\+(?=\s)"
 )
 _ALWAYS_OPEN = frozenset(
     "mr mrs ms dr prof st w wi c re approx no nr rev sgt insp tel ext eg ie vs inc esp cllr".split()

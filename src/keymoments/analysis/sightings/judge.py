@@ -8,6 +8,7 @@ from datetime import date
 
 from keymoments.analysis.language.units import Passage
 from keymoments.analysis.records import Person
+from keymoments.analysis.sightings.ages import age_words
 from keymoments.analysis.sightings.evidence import Evidence
 from keymoments.analysis.sightings.setting import Setting, Tick
 from keymoments.analysis.sightings.values import Answer, Basis, Mode, Quote, Sighting
@@ -61,7 +62,7 @@ class Judge:
         if spoken.answer is Answer.YES and seen.answer is Answer.NOT_RECORDED and not self._far(own):
             seen = self._as(Answer.YES, "seen", spoken.quote)
         alone = self._alone(own, seen, spoken, child)
-        return self._sighting(child, seen, spoken, alone)
+        return self._sighting(child, seen, spoken, alone, own)
 
     # -- seen
 
@@ -233,7 +234,7 @@ class Judge:
 
     def _unborn_sighting(self, child: Person) -> Sighting:
         told = [self._born(child, question) for question in ("seen", "spoken_to", "alone")]
-        return self._sighting(child, *told)
+        return self._sighting(child, *told, [])
 
     def _baby(self, child: Person) -> bool:
         if not (child.born and self.day):
@@ -257,6 +258,28 @@ class Judge:
                 return _Told(tick.answer, Quote(says, tick.heading, tick.start, tick.end, tick.words), "tick")
         return None
 
+    def _company(self, own: list[Evidence]) -> tuple[str, ...]:
+        past = self.setting.relayed
+        with_child = [e for e in own if e.kind == "company" and self._true_company(e, past)]
+        return tuple(dict.fromkeys(adult for e in with_child for adult in e.adults))
+
+    def _view(self, own: list[Evidence], child: Person) -> Quote | None:
+        """The first of the child's own words between inverted commas."""
+        for e in own:
+            if e.kind == "quoted" and e.child == child.id and not e.light.by_relative:
+                told = self._told(Answer.YES, "view", e).quote
+                return replace(told, says="view") if told is not None else None
+        return None
+
+    def _conflict(self, child: Person, seen: _Told, spoken: _Told, alone: _Told) -> bool:
+        """Whether a tick box says yes where the narrative says no, or the other way round."""
+        for question, told in (("seen", seen), ("spoken_to", spoken), ("alone", alone)):
+            for tick in self._ticks(question, child):
+                plain = {tick.answer, told.answer} == {Answer.YES, Answer.NO}
+                if plain and told.kind != "tick" and (tick.children or child.id in self.row):
+                    return True
+        return False
+
     def _told(self, answer: Answer, question: str, e: Evidence) -> _Told:
         units = self.text.units
         start, end = units[e.first].start, units[e.last].end
@@ -267,7 +290,7 @@ class Judge:
             return _Told()
         return _Told(answer, replace(quote, says=f"{question}={answer}"))
 
-    def _sighting(self, child: Person, seen: _Told, spoken: _Told, alone: _Told) -> Sighting:
+    def _sighting(self, child: Person, seen: _Told, spoken: _Told, alone: _Told, own: list[Evidence]) -> Sighting:
         quotes = tuple(t.quote for t in (seen, spoken, alone) if t.quote is not None)
         setting = self.setting
         return Sighting(
@@ -279,5 +302,9 @@ class Judge:
             mode=setting.mode or (Mode.IN_PERSON if seen.answer is Answer.YES else None),
             attempt=setting.attempt,
             interpreter=setting.interpreter,
+            company=self._company(own) if seen.answer is Answer.YES else (),
+            view=self._view(own, child),
+            age=age_words(child.born, self.day),
+            conflict=self._conflict(child, seen, spoken, alone),
             quotes=quotes,
         )
