@@ -6,6 +6,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import sync_playwright
 from tests.invented_analysis import ANALYSIS, ENTRIES
+from tests.invented_sightings import NARRATIVE, SIGHTED
 
 from keymoments.export.report_html import write_report_html
 
@@ -31,6 +32,13 @@ def address(tmp_path_factory):
     return path.as_uri()
 
 
+@pytest.fixture(scope="module")
+def sighted(tmp_path_factory):
+    path = tmp_path_factory.mktemp("out") / "report.html"
+    write_report_html(SIGHTED, path)
+    return path.as_uri()
+
+
 @pytest.fixture
 def page(browser, address, request):
     said = []
@@ -43,10 +51,12 @@ def page(browser, address, request):
     assert said == []  # no refused style, no script, no request
 
 
+@pytest.mark.parametrize("which", ["address", "sighted"])
 @pytest.mark.parametrize("width", [360, 1200])
-def test_no_serious_barrier(browser, address, width):
+def test_no_serious_barrier(browser, request, which, width):
     page = browser.new_page(viewport={"width": width, "height": 900}, bypass_csp=True)  # axe itself is a script
-    page.goto(address)
+    page.goto(request.getfixturevalue(which))
+    page.evaluate("for (const part of document.querySelectorAll('details')) part.open = true")
     found = Axe().run(page).response["violations"]
     page.close()
     assert [(item["id"], item["nodes"][0]["html"]) for item in found if item["impact"] in ("serious", "critical")] == []
@@ -93,4 +103,57 @@ def test_other_details_open_and_stand_on_paper(page):
 
 
 def test_line_breaks_of_a_record_are_kept(page):
+    page.locator("#entry-school-001").scroll_into_view_if_needed()
     assert page.locator("#entry-school-001 .text").inner_text() == ENTRIES[1].text
+
+
+@pytest.mark.parametrize("width", [320, 360, 768, 1200])
+def test_sightings_and_waits_need_no_sideways_scrolling_of_the_page(browser, sighted, width):
+    page = browser.new_page(viewport={"width": width, "height": 900})
+    said = []
+    page.on("console", lambda message: said.append(message.text))
+    page.goto(sighted)
+    assert page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")
+    picture = page.locator(".picture").first
+    assert picture.evaluate("it => it.scrollWidth > it.clientWidth") is (width < 1060)
+    page.close()
+    assert said == []
+
+
+def test_names_of_the_lanes_stay_while_the_picture_moves(browser, sighted):
+    page = browser.new_page(viewport={"width": 360, "height": 900})
+    page.goto(sighted)
+    page.locator(".picture").first.evaluate("it => it.scrollTo(400, 0)")
+    assert page.locator(".picture .names").first.bounding_box()["x"] < 20
+    assert page.get_by_text("On a narrow screen, move the picture sideways").first.is_visible()
+    page.close()
+
+
+def test_marks_are_drawn_in_shape_and_colour(browser, sighted):
+    page = browser.new_page(viewport={"width": 1200, "height": 900})
+    page.goto(sighted)
+    sizes = page.locator(".plot use").evaluate_all("all => all.map(it => it.getBoundingClientRect().width)")
+    assert len(sizes) > 5
+    assert min(sizes) > 4
+    page.close()
+
+
+def test_words_of_answers_are_marked_in_the_text_and_the_text_stays_whole(browser, sighted):
+    page = browser.new_page(viewport={"width": 1200, "height": 900})
+    page.goto(sighted + "#entry-school-101")
+    text = page.locator("#entry-school-101 .text")
+    text.scroll_into_view_if_needed()
+    assert text.inner_text() == NARRATIVE
+    assert text.locator("mark").all_inner_texts() == ["<seen>", " alone", "chatty", "Wick asleep"]
+    page.close()
+
+
+def test_picture_table_and_folded_waits_stand_on_paper_within_the_sheet(browser, sighted):
+    page = browser.new_page(viewport={"width": 700, "height": 900})
+    page.goto(sighted)
+    page.emulate_media(media="print")
+    assert page.locator(".month-table table").first.bounding_box()["height"] > 100
+    box = page.locator(".picture").first.bounding_box()
+    plot = page.locator(".plot").first.bounding_box()
+    assert plot["x"] + plot["width"] <= box["x"] + box["width"] + 1
+    page.close()

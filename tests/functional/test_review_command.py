@@ -73,7 +73,8 @@ def test_case_folder_gives_four_outputs_and_one_screen(folder: Path, tmp_path: P
     assert names == {"report.html", "report.docx", "chronology.xlsx", "analysis.json"}
     assert "Child Wren: 5 entries from 2 agencies" in done.stdout
     assert "1 dates taken from the row above, 2 uncertain, 0 missing" in done.stdout
-    assert len(done.stdout.splitlines()) < 30
+    assert "Wren: seen 1, seen alone 0" in done.stdout
+    assert len(done.stdout.splitlines()) < 35
 
 
 def test_analysis_holds_every_entry_with_its_place(folder: Path, tmp_path: Path) -> None:
@@ -97,7 +98,12 @@ def test_analysis_holds_every_entry_with_its_place(folder: Path, tmp_path: Path)
     doubtful = next(entry for entry in found["entries"] if entry["written_date"] == "?22 May 2019")
     assert doubtful["date"]["doubtful"]
     assert {person["written"] for person in found["unknown_people"]} == {"Bev", "K Ashe"}
-    assert (found["waits"], found["suggestions"]) == ([], [])
+    assert found["suggestions"] == []
+    assert first["contact"] is True
+    wren = first["children"]["wren"]
+    assert (wren["seen"], wren["alone"], wren["basis"], wren["age"]) == ("yes", "no", "own", "4y 11m")
+    for quote in wren["quotes"]:
+        assert first["text"][quote["start"] : quote["end"]] == quote["words"]
 
 
 def test_same_files_give_the_same_bytes(folder: Path, tmp_path: Path) -> None:

@@ -115,7 +115,7 @@ def whereabouts(entries: Sequence[Entry], contacts: Iterable[Contact], case: Cas
     named = [agency.id for agency in case.agencies]
     agencies = tuple(dict.fromkeys((*named, *(entry.agency for entry, _ in pairs))))
     span = _span(by_id.values(), case)
-    return tuple(_of_child(child, pairs, agencies, months_of(case), span) for child in case.subjects)
+    return tuple(_of_child(child, pairs, agencies, case, span) for child in case.subjects)
 
 
 def months_of(case: Case) -> tuple[Month, ...]:
@@ -171,10 +171,11 @@ def _of_child(
     child: Person,
     pairs: Sequence[tuple[Entry, Contact]],
     agencies: tuple[str, ...],
-    months: tuple[Month, ...],
+    case: Case,
     span: _Span | None,
 ) -> Whereabouts:
-    glances = tuple(_glances(child, pairs, frozenset(months)))
+    months = months_of(case)
+    glances = tuple(_glances(child, pairs, frozenset(months), case.scope_to))
     seen = [g for g in glances if g.mark in (Mark.SEEN, Mark.ALONE) and g.first and g.last and _narrow(g)]
     cells: dict[tuple[Month | None, str], list[Glance]] = defaultdict(list)
     for glance in glances:
@@ -193,7 +194,10 @@ def _of_child(
     )
 
 
-def _glances(child: Person, pairs: Iterable[tuple[Entry, Contact]], months: frozenset[Month]) -> Iterator[Glance]:
+def _glances(
+    child: Person, pairs: Iterable[tuple[Entry, Contact]], months: frozenset[Month], ends: date
+) -> Iterator[Glance]:
+    """``ends``: the last day of the period; an undated contact counts the child's age then."""
     for entry, contact in pairs:
         first, last = entry.date.earliest, entry.date.latest
         if child.born and last and last < child.born:
@@ -210,7 +214,7 @@ def _glances(child: Person, pairs: Iterable[tuple[Entry, Contact]], months: froz
                 last=last,
                 month=month if month in months else None,
                 spoken=sighting.spoken_to is Answer.YES,
-                young=is_young(child, first),
+                young=is_young(child, first or ends),
             )
 
 

@@ -14,7 +14,7 @@ from keymoments.export.sighting_words import (
     SILENCE,
     child_labels,
     contradicted_ticks,
-    month_words,
+    month_of,
     summary_sentences,
     tally_words,
 )
@@ -67,7 +67,7 @@ def _months(where: Whereabouts, label: str, agencies: Sequence[AgencyShown]) -> 
     if any(month is None for month, _ in where.cells):
         months.append(None)
     rows = [
-        [_cell(month_words(month)), *(_tally(where.cells.get((month, agency.id))) for agency in agencies)]
+        [_cell(month_of(where, month)), *(_tally(where.cells.get((month, agency.id))) for agency in agencies)]
         for month in months
     ]
     totals = (where.by_agency.get(agency.id) for agency in agencies)

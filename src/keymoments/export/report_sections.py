@@ -10,7 +10,7 @@ from keymoments.analysis.records import Entry
 from keymoments.analysis.result import Analysis
 from keymoments.analysis.sightings.values import Contact, Quote
 from keymoments.analysis.whereabouts import Mark, Month, Tally, Whereabouts, whereabouts
-from keymoments.export.highlight import Piece, pieces_of
+from keymoments.export.highlight import marked
 from keymoments.export.picture import bands, legend_mark
 from keymoments.export.shown import AgencyShown
 from keymoments.export.sighting_words import (
@@ -20,7 +20,7 @@ from keymoments.export.sighting_words import (
     contradicted_ticks,
     entry_lines,
     legend_words,
-    month_words,
+    month_of,
     quote_words,
     summary_sentences,
     tally_words,
@@ -77,7 +77,7 @@ def _rows(where: Whereabouts, agencies: Sequence[AgencyShown]) -> Iterator[dict[
         months.append(None)
     for month in months:
         cells = [tally_words(where.cells.get((month, agency.id), Tally())) for agency in agencies]
-        yield {"month": month_words(month), "cells": cells}
+        yield {"month": month_of(where, month), "cells": cells}
 
 
 def waits_section(analysis: Analysis, anchors: Mapping[str, str]) -> dict[str, Any]:
@@ -147,9 +147,9 @@ class EntrySightings:
         """The lines of an entry, its text and its columns in pieces."""
         spans = self._spans(entry)
         return {
-            "pieces": _plain(pieces_of(entry.text, spans.get("text", ()))),
+            "text": marked(entry.text, spans.get("text", ())),
             "columns": [
-                (shown(heading), _plain(pieces_of(value, spans.get(heading, ()))))
+                (shown(heading), marked(value, spans.get(heading, ())))
                 for heading, value in entry.columns
                 if value.strip()
             ],
@@ -174,7 +174,3 @@ class EntrySightings:
                 spans = found.setdefault(quote.place, [])
                 spans.append((quote.start, quote.end, quote.words, shown(quote_words(quote, label))))
         return found
-
-
-def _plain(pieces: Sequence[Piece]) -> list[tuple[str, str]]:
-    return [(piece.text, "; ".join(piece.says)) for piece in pieces]

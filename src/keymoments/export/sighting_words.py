@@ -74,6 +74,13 @@ def month_words(month: Month | None) -> str:
     return f"{MONTHS[month[1] - 1]} {month[0]}" if month else "Month not known"
 
 
+def month_of(where: Whereabouts, month: Month | None) -> str:
+    """The month, and that the child was not yet born in it."""
+    born = where.child.born
+    unborn = born is not None and month is not None and month < (born.year, born.month)
+    return month_words(month) + (" (not yet born)" if unborn else "")
+
+
 def span_words(first: date, last: date) -> str:
     """``3 May to 16 July 2020``, ``3 December 2019 to 4 January 2020``."""
     start = f"{first.day} {MONTHS[first.month - 1]}" if first.year == last.year else day_words(first)
@@ -117,35 +124,39 @@ def answer_words(question: str, answer: Answer, *, young: bool = False) -> str:
 
 def sighting_words(sighting: Sighting, *, young: bool, names: dict[str, str]) -> str:
     """One line: ``seen, not alone (with Dee Ashgrove), spoken to``."""
+    own = sighting.basis is Basis.OWN
     parts = [answer_words("seen", sighting.seen)]
-    if sighting.seen is Answer.NO and sighting.attempt is not None:
-        parts = ["not seen: " + _ATTEMPTS[sighting.attempt]]
-    elif sighting.attempt is not None:
-        parts.append(_ATTEMPTS[sighting.attempt])
-    met = sighting.seen is Answer.YES or sighting.spoken_to is Answer.YES
-    if met:
-        parts.append(_alone_words(sighting, young=young, names=names))
-        parts.append(answer_words("spoken_to", sighting.spoken_to))
+    if sighting.attempt is not None:
+        tried = _ATTEMPTS[sighting.attempt]
+        parts = [f"not seen: {tried}"] if sighting.seen is Answer.NO else [*parts, tried]
+    if sighting.seen is Answer.YES or sighting.spoken_to is Answer.YES:
+        parts += _met_words(sighting, young=young, names=names)
     elif sighting.alone is Answer.NO and sighting.seen is not Answer.NO:
         parts.append(answer_words("alone", sighting.alone, young=young))
-    if sighting.mode in _MODES:
+    if own and sighting.mode in _MODES and sighting.seen is not Answer.YES:
         parts.append(_MODES[sighting.mode])
     if sighting.interpreter is not None:
         parts.append(_INTERPRETERS[sighting.interpreter])
-    line = ", ".join(part for part in parts if part)
-    if sighting.basis is Basis.REPORTED:
-        line += f" – {REPORTED}"
-    return line
+    return ", ".join(parts) + ("" if own else f" – {REPORTED}")
 
 
-def _alone_words(sighting: Sighting, *, young: bool, names: dict[str, str]) -> str:
+def _met_words(sighting: Sighting, *, young: bool, names: dict[str, str]) -> Iterator[str]:
+    """Alone, with whom, spoken to; what is not recorded is said once, last."""
     company = ", ".join(names.get(one, one.replace("-", " ").replace("_", " ")) for one in sighting.company)
-    company = f" (with {company})" if company else ""
-    if young and sighting.alone is Answer.YES:
-        return OBSERVED + company
-    if young:
-        return f"with a parent or carer{company}" if sighting.alone is Answer.NO else company.strip()
-    return answer_words("alone", sighting.alone) + company
+    company = f"with {company}" if company else ""
+    if young and sighting.alone is not Answer.UNCLEAR:
+        alone = {Answer.YES: OBSERVED, Answer.NO: "with a parent, carer or other adult of the family"}
+        word = alone.get(sighting.alone, "")
+    else:
+        word = "" if sighting.alone is Answer.NOT_RECORDED else answer_words("alone", sighting.alone, young=young)
+    if word or company:
+        yield f"{word} ({company})" if word and company else word or company
+    if sighting.spoken_to is not Answer.NOT_RECORDED:
+        yield answer_words("spoken_to", sighting.spoken_to)
+    silent = ["alone"] if sighting.alone is Answer.NOT_RECORDED and not young else []
+    silent += ["spoken to"] if sighting.spoken_to is Answer.NOT_RECORDED else []
+    if silent:
+        yield f"not recorded whether {' or '.join(silent)}"
 
 
 def born_of(case: Case) -> dict[str, Person]:

@@ -13,7 +13,7 @@ from keymoments.export.sighting_words import (
     born_of,
     child_labels,
     contradicted_ticks,
-    month_words,
+    month_of,
     stretch_words,
     tally_words,
 )
@@ -86,7 +86,7 @@ def _month_rows(where: Whereabouts, label: str, agencies: Sequence[str]) -> Iter
     for month in months:
         cells = [where.cells.get((month, agency), Tally()) for agency in agencies]
         numbers = (sum(column) for column in zip(*map(_numbers, cells), strict=True)) if cells else (0,) * 5
-        yield label, month_words(month), *numbers, *map(tally_words, cells), ""
+        yield label, month_of(where, month), *numbers, *map(tally_words, cells), ""
 
 
 def _numbers(tally: Tally) -> tuple[int, ...]:

@@ -26,7 +26,8 @@ def rows_of(sheet):
 
 def test_sheets(book):
     assert book.sheetnames == [
-        "Chronology", "Problems", "Same event", "People not named in case file", "About this run",
+        "Chronology", "Where was the child", "Waits", "Tick boxes", "Problems",
+        "Same event", "People not named in case file", "About this run",
     ]  # fmt: skip
 
 
