@@ -300,20 +300,20 @@ def stretch_words(stretch: Stretch) -> str:
     return words
 
 
-def _of_them(where: Whereabouts) -> str:
-    total, parts = where.total, []
-    if total.alone:
-        parts.append(f"{total.alone:,} of them alone")
-    if total.observed:
-        parts.append(f"{total.observed:,} of them {OBSERVED}")
-    if not parts:
-        parts.append("none of them recorded as alone")
-    near = total.spoken - total.spoken_far
+def _of_them(total: Tally) -> str:
+    parts = [f"{total.alone:,} of them alone"] if total.alone else []
+    parts += [f"{total.observed:,} of them {OBSERVED}"] if total.observed else []
+    return " and ".join(parts) or "none of them recorded as alone"
+
+
+def _spoken(where: Whereabouts, label: str) -> Iterator[str]:
+    near = where.total.spoken - where.total.spoken_far
     if near:
-        parts.append(f"spoken to at {near:,} of them")
-    elif not all(glance.young for glance in where.glances):  # nobody asks whether a baby was spoken to
-        parts.append("not recorded as spoken to at any of them")
-    return " and ".join(parts) if len(parts) < 3 else f"{', '.join(parts[:-1])} and {parts[-1]}"
+        yield f"{label} was spoken to at {near:,} of these."
+    elif where.total.seen and not all(glance.young for glance in where.glances):  # nobody asks that of a baby
+        yield f"None of these says that {label} was spoken to."
+    if where.total.spoken_far:
+        yield f"{_times(where.total.spoken_far).capitalize()} more, {label} was spoken to by telephone or video."
 
 
 def summary_sentences(where: Whereabouts, label: str) -> tuple[str, ...]:
@@ -325,14 +325,14 @@ def summary_sentences(where: Whereabouts, label: str) -> tuple[str, ...]:
     else:
         sentences.append(
             f"In the records in hand, {label} was seen by a professional {_times(total.seen)}"
-            f"{_when(where)}, {_of_them(where)}."
+            f"{_when(where)}, {_of_them(total)}."
         )
-    if total.spoken_far:
-        sentences.append(f"{_times(total.spoken_far).capitalize()} more, {label} was spoken to by telephone or video.")
+    sentences += _spoken(where, label)
     if total.reported:
         sentences.append(
-            f"{_numbered(total.reported, 'sighting was', 'sightings were')} passed on by another professional; "
-            "they are not counted here."
+            "One more sighting was passed on by another professional; it is not counted here."
+            if total.reported == 1
+            else f"{total.reported:,} more sightings were passed on by other professionals; they are not counted here."
         )
     if where.stretch is not None:
         sentences.append(f"The longest time without a recorded sighting was {stretch_words(where.stretch)}.")

@@ -115,9 +115,12 @@ def test_page_says_in_plain_sentences_how_often_each_child_was_seen(page):
     text = words(section(page, "where"))
     assert (
         "In the records in hand, Linnet was seen by a professional 4 times between 4 January 2021 and "
-        "1 September 2021, 2 of them alone and spoken to at 1 of them." in text
+        "1 September 2021, 2 of them alone." in text
     )
-    assert "One sighting was passed on by another professional; they are not counted here." in text
+    assert "Linnet was spoken to at 1 of these." in text
+    assert "Once more, Linnet was spoken to by telephone or video." in text
+    assert "that Wick was spoken to" not in text
+    assert "One more sighting was passed on by another professional; it is not counted here." in text
     assert "The longest time without a recorded sighting was 148 days, 6 April to 1 September 2021." in text
     assert "1 of them observed with no parent or carer there." in text
     assert "silence does not mean that it did not happen" in text
