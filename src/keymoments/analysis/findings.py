@@ -68,7 +68,7 @@ def found(
             f"words{mark}": words,
         }
     agencies = len({entry.agency for entry in rows[:3]})
-    gravest = max((ledger.weight(entry) for entry in rows[:3]), default=0)
+    gravest = max((ledger.weight(entry) for entry in rows[:3]), default=0.0)
     strength = gravest + 0.5 * (agencies - 1) + extra
     return Finding(rule, tuple(rows), strength, (sentence or rule.because).format_map(_Fields(fields)), tuple(quotes))
 

@@ -140,6 +140,7 @@ class NotShared(RuleHead):
     """An agency holds a fact and its records show no passing on; ``decides``: what another did within so many days.
 
     ``unheard``: the sentence where nothing of that sort followed. ``soon``: days in which passing on is looked for.
+    ``stronger``: what makes it weigh more where the entry says it ("left in tray").
     """
 
     kind: Literal["not_shared"] = "not_shared"
@@ -149,13 +150,18 @@ class NotShared(RuleHead):
     unheard: str
     within: int
     soon: int = 3
+    stronger: Sign | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NotHeard(RuleHead):
-    """A contact at which the child was not heard alone, within so many days of a concern, and not soon after either."""
+    """A contact at which the child was not heard alone, within so many days of a concern, and not soon after either.
+
+    ``stronger``: what makes it weigh more where the contact says it ("left sleeping").
+    """
 
     kind: Literal["not_heard"] = "not_heard"
+    stronger: Sign | None = None
     contact: Sign
     concern: Sign
     within: int
@@ -176,12 +182,16 @@ class NotFollowed(RuleHead):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NotEscalated(RuleHead):
-    """A concern sent on that got no answer, and that the sender's records do not show going any higher."""
+    """A concern sent on that got no answer, and that the sender's records do not show going any higher.
+
+    ``answer``: whether the records show none at all, or a late one.
+    """
 
     kind: Literal["not_escalated"] = "not_escalated"
     concern: Sign
     higher: Sign
     within: int
+    answer: Literal["none", "late"] = "none"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

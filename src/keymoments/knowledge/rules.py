@@ -49,6 +49,7 @@ class FactFile(_Strict):
     unless: tuple[str, ...] = ()
     denied: bool | None = None
     planned: bool | None = None
+    of_child: bool | None = None
     examples: tuple[FactExample, ...] = ()
 
 
@@ -215,7 +216,7 @@ def facts_of(chain: tuple[PackFolder, ...]) -> tuple[FactRule, ...]:
         }
         plain: dict[str, Any] = {
             part: getattr(file, part)
-            for part in ("title", "group", "told", "weight", "denied", "planned")
+            for part in ("title", "group", "told", "weight", "denied", "planned", "of_child")
             if getattr(file, part) is not None
         }
         rules[key] = replace(below, **words, **plain)

@@ -23,6 +23,9 @@ LABEL = 90
 _SENTENCE = re.compile(r"(?<!\s\w)[.!?;\n]+(?=\s|$)")
 _PART = re.compile(r"[,:;()–—]|\s-\s|\bbut\b|\bthough\b|\balthough\b")
 _LATER = re.compile(r"\b(?:added|entered|typed|written up|recorded|late entry)\b[^.\n]{0,40}")
+_GROWN = frozenset(
+    ("mother", "father", "parent", "partner", "stepfather", "stepmother", "grandmother", "grandfather", "aunt", "uncle")
+)
 
 
 class FactFinder:
@@ -38,6 +41,7 @@ class FactFinder:
         self._phrases, self._cells = Phrases(table), Phrases(cells)
         self._kinds = {agency.id: agency.kind for agency in case.agencies}
         self._subjects = tuple(person.id for person in case.subjects)
+        self._adults = frozenset(person.id for person in case.people if person.role in _GROWN)
         self._dates = vocabulary.dates
         meanings = vocabulary.headings.meanings
         self._comment = frozenset(map(level, meanings.get("comment", ())))
@@ -53,10 +57,11 @@ class FactFinder:
             return ()
         known, kind = self.known(entry), self._kinds.get(entry.agency, "")
         children = tuple(child for child in self._subjects if child in entry.people)
+        adults_only = not children and any(person in self._adults for person in entry.people)
         return tuple(
             Fact(rule.key, rule.group, rule.weight, entry.id, entry.agency, known, children, quotes[rule.key])
             for rule in self._rules.values()
-            if rule.key in quotes and (not rule.kinds or kind in rule.kinds)
+            if rule.key in quotes and (not rule.kinds or kind in rule.kinds) and not (rule.of_child and adults_only)
         )
 
     def known(self, entry: Entry) -> date:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -17,6 +18,8 @@ from keymoments.analysis.records import Case, Entry
 from keymoments.analysis.rules import Rules, Sight, Sign
 from keymoments.analysis.sightings.values import Answer, Basis, Contact, Mode, Sighting
 from keymoments.analysis.vocabulary import Vocabulary
+
+_DOMAIN = re.compile(r"@([\w.-]+)")
 
 # An entry dated more widely than this is the start or end of nothing.
 WIDEST = 31
@@ -40,6 +43,7 @@ class Ledger:
     by_id: Mapping[str, Entry]
     known: Mapping[str, date]  # entry → from which day the record held it, where that is later than its own
     spoken_of: Mapping[str, frozenset[str]]  # entry → kinds of agency that it names
+    sent: frozenset[str]  # entries that are messages to another agency
     _memo: dict[Sign, tuple[Entry, ...]] = field(default_factory=dict, compare=False)
 
     def like(self, sign: Sign) -> tuple[Entry, ...]:
@@ -130,9 +134,10 @@ class Ledger:
         """Whether an entry speaks of an agency, by the words for its kind and staff."""
         return self.kinds.get(agency, "") in self.spoken_of.get(entry.id, frozenset())
 
-    def weight(self, entry: Entry) -> int:
-        """How grave the concerns that an entry tells are, 0 to 3."""
-        return max((fact.weight for fact in self.facts.get(entry.id, ()) if fact.group in _GRAVE), default=0)
+    def weight(self, entry: Entry) -> float:
+        """How grave the concerns that an entry tells are, 0 to 4: the gravest, and a little for every other."""
+        weights = sorted((fact.weight for fact in self.facts.get(entry.id, ()) if fact.group in _GRAVE), reverse=True)
+        return weights[0] + min(1.0, 0.25 * (len(weights) - 1)) if weights else 0.0
 
 
 _GRAVE = frozenset(("concern", "voice", "adult-risk"))
@@ -202,6 +207,7 @@ def ledger_of(
         by_id={entry.id: entry for entry in dated},
         known=known,
         spoken_of=_spoken_of(dated, vocabulary),
+        sent=_sent(dated, waits),
     )
 
 
@@ -213,6 +219,17 @@ def _spoken_of(entries: Sequence[Entry], vocabulary: Vocabulary) -> dict[str, fr
             words.setdefault(kind, []).extend(phrase for phrase in phrases if phrase[:1].isalnum())
     phrases = Phrases(words)
     return {entry.id: frozenset(found.key for found in phrases.find(level(_whole(entry)))) for entry in entries}
+
+
+def _sent(entries: Sequence[Entry], waits: Sequence[Wait]) -> frozenset[str]:
+    """Entries that went to another agency: those that wait for an answer, and e-mails to another domain."""
+    waiting = {wait.begins for wait in waits if wait.standard == "no-response" and wait.begins}
+    for entry in entries:
+        cells = {level(heading).strip(" :"): cell for heading, cell in entry.columns}
+        sender, receiver = _DOMAIN.findall(cells.get("from", "")), _DOMAIN.findall(cells.get("to", ""))
+        if sender and any(domain not in sender for domain in receiver):
+            waiting.add(entry.id)
+    return frozenset(waiting)
 
 
 def _whole(entry: Entry) -> str:

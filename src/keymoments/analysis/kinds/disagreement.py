@@ -36,9 +36,12 @@ def _differs(ledger: Ledger, one: Entry, two: Entry) -> tuple[Entry, Entry, str]
         for theirs in second.children if second else ():
             if mine.child != theirs.child:
                 continue
-            for what, a, b in (("seen", mine.seen, theirs.seen), ("alone", mine.alone, theirs.alone)):
-                relayed = Basis.REPORTED in (mine.basis, theirs.basis)
-                both_own = what == "alone" and mine.seen is theirs.seen is Answer.YES
-                if {a, b} == {Answer.YES, Answer.NO} and (relayed or both_own):
-                    return (one, two, what) if a is Answer.YES else (two, one, what)
+            pairs = ((mine, theirs, one, two), (theirs, mine, two, one))
+            for yes, no, first_told, other in pairs:
+                relayed = yes.basis is Basis.REPORTED and no.basis is Basis.OWN
+                if relayed and yes.seen is Answer.YES and no.seen is Answer.NO:
+                    return first_told, other, "seen"
+                both_saw = yes.seen is no.seen is Answer.YES
+                if both_saw and yes.alone is Answer.YES and no.alone is Answer.NO:
+                    return first_told, other, "alone"
     return None

@@ -20,7 +20,7 @@ def find(rule: NotEscalated, ledger: Ledger) -> Iterator[Finding]:
         if wait.standard != STANDARD or wait.verdict not in (Verdict.EXCEEDED, Verdict.NO_END_RECORDED):
             continue
         start, end = ledger.by_id.get(wait.begins or ""), ledger.by_id.get(wait.ends or "")
-        if start is None or not ledger.fits(rule.concern, start):
+        if start is None or not ledger.fits(rule.concern, start) or (end is None) != (rule.answer == "none"):
             continue
         until = ledger.day(end) - ledger.day(start) if end is not None else rule.within
         if any(other.agency == start.agency for other in ledger.after(start, min(until, rule.within), higher)):

@@ -9,6 +9,9 @@ from keymoments.analysis.findings import Finding, found
 from keymoments.analysis.records import Entry
 from keymoments.analysis.rules import NotHeard, Sign
 
+# A concern of the last days weighs more.
+SOON = 14
+
 _ALONE = Sign(sight="alone")
 
 
@@ -22,7 +25,8 @@ def find(rule: NotHeard, ledger: Ledger) -> Iterator[Finding]:
         if any(ledger.concerns_same(entry, other) for other in ledger.after(entry, rule.soon, heard)):
             continue
         days = ledger.day(entry) - ledger.day(concern)
-        near = 1.0 if days <= 14 else 0.0
+        near = 1.0 if days <= SOON else 0.0
+        near += 2.0 if rule.stronger is not None and ledger.fits(rule.stronger, entry) else 0.0
         yield found(
             ledger, rule, [entry, concern], [rule.contact, rule.concern], days=days, told=[concern, entry], extra=near
         )

@@ -21,19 +21,23 @@ def find(rule: NotShared, ledger: Ledger) -> Iterator[Finding]:
     """
     passing, decisions = ledger.like(rule.passing), ledger.like(rule.decides)
     for entry in ledger.like(rule.holds):
-        if ledger.fits(rule.passing, entry) or _told_elsewhere(ledger, entry):
+        if ledger.fits(rule.passing, entry) or _told_elsewhere(ledger, entry) or entry.id in ledger.sent:
             continue
         own = (other for other in ledger.after(entry, rule.soon, passing) if other.agency == entry.agency)
         if any(True for _ in own):
             continue
-        if any(other.agency != entry.agency and ledger.names(entry.agency, other) for other in ledger.after(entry, SOON, decisions)):
+        if any(
+            other.agency != entry.agency and ledger.names(entry.agency, other)
+            for other in ledger.after(entry, SOON, decisions)
+        ):
             continue
         decision = _next(ledger, entry, rule, decisions)
+        more = 1.5 if rule.stronger is not None and ledger.fits(rule.stronger, entry) else 0.0
         if decision is None:
-            yield found(ledger, rule, [entry], [rule.holds], extra=-1.0, sentence=rule.unheard)
+            yield found(ledger, rule, [entry], [rule.holds], extra=more - 1.0, sentence=rule.unheard)
         else:
             days = ledger.day(decision) - ledger.day(entry)
-            yield found(ledger, rule, [entry, decision], [rule.holds, rule.decides], days=days)
+            yield found(ledger, rule, [entry, decision], [rule.holds, rule.decides], days=days, extra=more)
 
 
 def _told_elsewhere(ledger: Ledger, entry: Entry) -> bool:

@@ -45,7 +45,7 @@ def _made(rule: Overdue, ledger: Ledger, wait: Wait, start: Entry, end: Entry | 
         ledger,
         rule,
         rows,
-        [_ANY] * len(rows),
+        [rule.start if entry is start else _ANY for entry in rows],
         days=wait.elapsed,
         told=told,
         extra=min(max(over - 1, 0), 2.0),
