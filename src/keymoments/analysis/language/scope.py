@@ -102,6 +102,8 @@ class Lights:
 
     def _denies(self, other: Hit, hit: Hit) -> bool:
         units = self.text.units
+        if units[other.i].word in ("neither", "nor"):
+            return other.i <= hit.i
         if other.i > hit.j or hit.i - other.j > _NEGATION_REACH:
             return False
         if hit.i <= other.i <= hit.j:

@@ -48,6 +48,7 @@ class Unit:
     pronoun: bool = False
     plural: bool = False
     guessed: bool = False
+    named: bool = False  # written with a capital inside a sentence, so perhaps a name
 
 
 @dataclass(slots=True)
@@ -99,6 +100,8 @@ def passage(text: str, marks: Sequence[Mark] = ()) -> Passage:
                 clause += 1
                 first = i
         unit.sentence, unit.clause = sentence, clause
+        inside = i > 0 and units[i - 1].sentence == sentence
+        unit.named = inside and len(unit.word) > 2 and text[unit.start].isupper() and text[unit.start + 1].islower()
         for number, (start, end) in quotes.items():
             if start <= unit.start < end:
                 unit.quote = number

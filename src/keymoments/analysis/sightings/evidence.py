@@ -169,12 +169,26 @@ def _adult_alone(hit: Hit, scene: Scene, units: list[Unit]) -> bool:
     """ "Mother seen alone": the words of being alone speak of a grown-up."""
     if hit.kind != "alone" or not hit.i:
         return False
-    subject = scene.subject(hit.i)
+    subject = _nearest(hit, units) or scene.subject(hit.i)
     return subject is not None and subject.sort == "adult" and not _unsure(hit, subject, units)
 
 
+def _nearest(hit: Hit, units: list[Unit]) -> Unit | None:
+    """The last person before a cue in its clause, whatever the words between: "spoke to Mum alone"."""
+    for at in range(hit.i - 1, -1, -1):
+        if units[at].clause != units[hit.i].clause:
+            return None
+        if at and units[at - 1].word in ("for", "about", "of", "re"):
+            continue  # "came for Sam with no adult"
+        if units[at].sort in ("adult", "child", "stranger", "someone") and not units[at].owner:
+            return units[at]
+    return None
+
+
 def _unsure(hit: Hit, subject: Unit | None, units: list[Unit]) -> bool:
-    return _of_one_among(subject, hit, units) or not _worker_near(hit, units)
+    before = units[hit.i - 1] if hit.i > 1 else None
+    strange = before is not None and not before.sort and before.named and before.sentence == units[hit.i].sentence
+    return strange or _of_one_among(subject, hit, units) or not _worker_near(hit, units)
 
 
 def _meant(hit: Hit, scene: Scene, adults: bool) -> list[Unit]:
@@ -185,8 +199,10 @@ def _meant(hit: Hit, scene: Scene, adults: bool) -> list[Unit]:
         return _held(hit, subject, units)
     if hit.kind == "talk" and _worker_speaks(hit, units):
         return []
-    if hit.kind == "alone" and _unsure(hit, subject, units):
-        return []
+    if hit.kind == "alone":
+        subject = _nearest(hit, units) or subject
+        if _unsure(hit, subject, units):
+            return []
     if subject is None or subject.sort != "child":
         return []
     return _joined(units, units.index(subject)) if subject in units else [subject]

@@ -27,7 +27,6 @@ class _Told:
 
 
 _SHOWS = frozenset(("seen", "asleep", "here", "talk", "alone", "told_of"))  # kinds of cue that show the child was there
-_ADULT_APPOINTMENTS = frozenset(("gp", "midwifery", "mental-health", "substance-use", "probation", "adult-social-care"))
 _STRONG = frozenset(("seen", "asleep", "talk", "alone"))
 
 
@@ -47,7 +46,6 @@ class Judge:
         self.evidence = tuple(evidence)
         self.setting = setting
         self.day = day
-        self.kind = kind
         # a call that led to a visit is a visit: the police go out to what is rung in
         self.in_person = setting.mode in (None, Mode.IN_PERSON) or kind == "police"
         self.row = row  # the children a tick without a name is about
@@ -111,8 +109,6 @@ class Judge:
             return None
         if self.setting.attempt is not None and self.setting.attempt_quote is not None:
             return self._as(Answer.NO, "seen", self.setting.attempt_quote)
-        if self.kind not in _ADULT_APPOINTMENTS:
-            return None
         for e in own:
             if e.kind == "adult_alone" and e.light.happened and not (e.light.past or e.light.unsafe):
                 return self._told(Answer.NO, "seen", e)
@@ -176,11 +172,12 @@ class Judge:
             return self._as(Answer.NO, "alone", seen.quote)
         if self._far(own):
             return self._told(Answer.NO, "alone", denied[0]) if denied else self._as(Answer.NO, "alone", spoken.quote)
-        alone = [e for e in own if e.kind == "alone" and self._true(e, past) and not e.light.unsafe and e.child]
+        alone = [e for e in own if e.kind == "alone" and self._alone_there(e, past)]
         company = [e for e in own if e.kind == "company" and self._true_company(e, past)]
         apart = [e for e in own if e.kind in ("apart", "apart_still") and self._true(e, past)]
         company = [c for c in company if not any(c.clause == a.clause for a in apart)]
         met = seen.answer is Answer.YES or spoken.answer is Answer.YES
+        alone = [a for a in alone if not any(self._but(a, c) for c in company)]
         if alone and not denied:
             return self._told(Answer.YES, "alone", alone[0])
         if denied and met:
@@ -197,6 +194,15 @@ class Judge:
         if witness and spoken.answer is Answer.YES:
             return self._told(Answer.YES, "alone", witness[0])
         return _Told()
+
+    def _alone_there(self, e: Evidence, past: bool) -> bool:
+        return bool(e.child) and self._true(e, past) and not (e.light.unsafe or e.light.habit)
+
+    def _but(self, alone: Evidence, company: Evidence) -> bool:
+        """ "Without Dad, but Mum was there": company named after a turn in the same sentence."""
+        if company.sentence != alone.sentence or company.first < alone.last:
+            return False
+        return any(u.word in ("but", "though", "although") for u in self.text.units[alone.last : company.first + 1])
 
     def _near(self, own: list[Evidence], child: Person) -> Evidence | None:
         """A grown-up of the family told of in the sentence in which the child was seen; for a baby, anywhere."""
@@ -233,8 +239,8 @@ class Judge:
         return bool(child.born and self.day and self.day < child.born)
 
     def _unborn_sighting(self, child: Person) -> Sighting:
-        told = [self._born(child, question) for question in ("seen", "spoken_to", "alone")]
-        return self._sighting(child, *told, [])
+        seen, spoken, alone = (self._born(child, question) for question in ("seen", "spoken_to", "alone"))
+        return self._sighting(child, seen, spoken, alone, [])
 
     def _baby(self, child: Person) -> bool:
         if not (child.born and self.day):

@@ -168,6 +168,9 @@ class _Reader:
                 if subject < 0 and stands_alone(self.units, i) and not _is_object(self.units, i):
                     subject = i
             at = subject if subject >= 0 else self.last
+            fresh = first == 0 or self.units[first - 1].sentence != self.units[first].sentence
+            if subject < 0 and fresh and self.scene.topic is not None and self.scene.topic.sort == "adult":
+                at = -1  # in a grown-up's own record a sentence without a subject speaks of the grown-up
             if subject < 0 and self._worker_first(first, last):
                 at = anybody if anybody >= 0 else self.last
             self.scene.subjects[self.units[first].clause] = at
