@@ -54,10 +54,14 @@ class FactFile(_Strict):
 
 
 class Line(_Strict):
-    """One made-up entry of an example: so many days after the first, in the file of an agency of this kind."""
+    """One made-up entry of an example: so many days after the first, in the file of an agency of this kind.
+
+    Lines with the same ``event`` tell one event.
+    """
 
     text: str
     day: int = 0
+    event: str = ""
     agency: str = "childrens-social-care"
     columns: dict[str, str] = Field(default_factory=dict)
 
@@ -182,24 +186,26 @@ def _rule_refused(error: ValidationError, name: str, data: bytes) -> PackError:
     return PackError(f"{name}, line {line}: {key!r} is wrong ({first['msg'].lower()}); put it right.")
 
 
-_OPEN = re.compile(r"…|\*")
+# A star inside a word, or two gaps side by side, leave everything open.
+_OPEN = re.compile(r"\*\S|…\s*…")
 
 
 def _refuse_endless(phrases: Iterable[str], name: str, data: bytes, place: list[str | int]) -> None:
     """Refuse a phrase that has no beginning, or so many open places that it could go on and on."""
-    for number, phrase in enumerate(phrases):
-        line = line_of(data, [*place, number])
+    every = tuple(phrases)
+    for number, phrase in enumerate(every):
         words = phrase.replace("…", " … ").split()
         endless = phrase.count("…") > MOST_GAPS or len(words) > MOST_WORDS or words[:1] == ["…"] or words[-1:] == ["…"]
-        if endless or re.search(r"\*\S|…\s*…", phrase):
+        if endless or _OPEN.search(phrase):
             raise PackError(
-                f"{name}, line {line}: the phrase {phrase!r} could match without end; begin and end it with a word "
-                f"and leave out words at most {MOST_GAPS} times."
+                f"{name}, line {line_of(data, [*place, number])}: the phrase {phrase!r} could match without end; begin "
+                f"and end it with a word and leave out words at most {MOST_GAPS} times."
             )
+    for number, phrase in enumerate(every):
         try:
             Phrases({"phrase": (phrase,)})
         except ValueError as error:
-            raise PackError(f"{name}, line {line}: {error}; put it right.") from error
+            raise PackError(f"{name}, line {line_of(data, [*place, number])}: {error}; put it right.") from error
 
 
 def facts_of(chain: tuple[PackFolder, ...]) -> tuple[FactRule, ...]:

@@ -7,6 +7,7 @@ from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
+from functools import lru_cache
 
 from keymoments.analysis.dates import find_dates
 from keymoments.analysis.facts.values import Fact, FactRule, FactWords
@@ -23,6 +24,7 @@ LABEL = 90
 _SENTENCE = re.compile(r"(?<!\s\w)[.!?;\n]+(?=\s|$)")
 _PART = re.compile(r"[,:;()–—]|\s-\s|\bbut\b|\bthough\b|\balthough\b")
 _LATER = re.compile(r"\b(?:added|entered|typed|written up|recorded|late entry)\b[^.\n]{0,40}")
+_OF_ADULTS = frozenset(("police", "mental-health", "substance-use", "probation", "midwifery", "adult-social-care"))
 _GROWN = frozenset(
     ("mother", "father", "parent", "partner", "stepfather", "stepmother", "grandmother", "grandfather", "aunt", "uncle")
 )
@@ -33,12 +35,7 @@ class FactFinder:
 
     def __init__(self, rules: Sequence[FactRule], words: FactWords, case: Case, vocabulary: Vocabulary) -> None:
         self._rules = {rule.key: rule for rule in rules}
-        table: dict[str, tuple[str, ...]] = {"denials": words.denials, "plans": words.plans}
-        cells: dict[str, tuple[str, ...]] = {}
-        for rule in rules:
-            table[f"says {rule.key}"], table[f"unless {rule.key}"] = rule.says, rule.unless
-            cells[rule.key] = rule.cells
-        self._phrases, self._cells = Phrases(table), Phrases(cells)
+        self._phrases, self._cells = _compiled(tuple(rules), words)
         self._kinds = {agency.id: agency.kind for agency in case.agencies}
         self._subjects = tuple(person.id for person in case.subjects)
         self._adults = frozenset(person.id for person in case.people if person.role in _GROWN)
@@ -57,7 +54,7 @@ class FactFinder:
             return ()
         known, kind = self.known(entry), self._kinds.get(entry.agency, "")
         children = tuple(child for child in self._subjects if child in entry.people)
-        adults_only = not children and any(person in self._adults for person in entry.people)
+        adults_only = kind in _OF_ADULTS and not children and any(person in self._adults for person in entry.people)
         return tuple(
             Fact(rule.key, rule.group, rule.weight, entry.id, entry.agency, known, children, quotes[rule.key])
             for rule in self._rules.values()
@@ -101,6 +98,17 @@ class FactFinder:
                 if not _spoilt(rule, item, found, plain, ends):
                     yield key, Quote(key, "text", item.start, item.end, entry.text[item.start : item.end])
                     break
+
+
+@lru_cache(maxsize=4)
+def _compiled(rules: tuple[FactRule, ...], words: FactWords) -> tuple[Phrases, Phrases]:
+    """The phrases of narratives and of cells, made ready once for a pack."""
+    table: dict[str, tuple[str, ...]] = {"denials": words.denials, "plans": words.plans}
+    cells: dict[str, tuple[str, ...]] = {}
+    for rule in rules:
+        table[f"says {rule.key}"], table[f"unless {rule.key}"] = rule.says, rule.unless
+        cells[rule.key] = rule.cells
+    return Phrases(table), Phrases(cells)
 
 
 def _spoilt(rule: FactRule, item: Found, found: Mapping[str, Sequence[Found]], plain: str, ends: Sequence[int]) -> bool:

@@ -217,8 +217,8 @@ def _spoken_of(entries: Sequence[Entry], vocabulary: Vocabulary) -> dict[str, fr
     for group in (vocabulary.agencies.kinds, vocabulary.agencies.staff):
         for kind, phrases in group.items():
             words.setdefault(kind, []).extend(phrase for phrase in phrases if phrase[:1].isalnum())
-    phrases = Phrases(words)
-    return {entry.id: frozenset(found.key for found in phrases.find(level(_whole(entry)))) for entry in entries}
+    finder = Phrases(words)
+    return {entry.id: frozenset(found.key for found in finder.find(level(_whole(entry)))) for entry in entries}
 
 
 def _sent(entries: Sequence[Entry], waits: Sequence[Wait]) -> frozenset[str]:

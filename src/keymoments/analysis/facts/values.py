@@ -17,7 +17,7 @@ class FactRule:
     ``kinds``: kinds of agency whose records tell it (any, where empty). ``says``: phrases of the narrative;
     ``cells``: phrases of the other columns; ``unless``: phrases beside which, in one sentence, it is none.
     ``denied``: "no", "nil" or "denies" before it make it none; ``planned``: a word of planning before it does.
-    ``of_child``: none where the entry names grown-ups of the family and no child of the review.
+    ``of_child``: none where police or a service for grown-ups names grown-ups of the family and no child of the review.
     Phrases: see :class:`~keymoments.analysis.phrases.Phrases`.
     """
 
