@@ -79,8 +79,11 @@ def test_no_sentence_blames(name: str) -> None:
 def test_every_rule_says_why_and_where_from(name: str) -> None:
     nation, rule, _ = RULES[name]
     themes = {theme.key for theme in ready(nation)[0].themes}
-    assert rule.why and rule.source and rule.title
-    assert rule.themes and set(rule.themes) <= themes
+    assert rule.why
+    assert rule.source
+    assert rule.title
+    assert rule.themes
+    assert set(rule.themes) <= themes
     assert 1 <= rule.weight <= 10
 
 
@@ -96,4 +99,6 @@ def test_every_kind_is_in_the_union_and_documented() -> None:
 def test_every_theme_has_two_examples_and_bounds() -> None:
     for theme in ready("england")[0].themes:
         assert len(theme.examples) == 2
-        assert theme.definition and theme.includes and theme.excludes
+        assert theme.definition
+        assert theme.includes
+        assert theme.excludes

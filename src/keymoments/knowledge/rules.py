@@ -171,15 +171,19 @@ def rule_files(chain: tuple[PackFolder, ...]) -> list[tuple[str, Rule, tuple[Rul
     return [found[key] for key in sorted(found)]
 
 
+_UNKNOWN = ("extra_forbidden", "unexpected_keyword_argument")
+
+
 def _rule_refused(error: ValidationError, name: str, data: bytes) -> PackError:
-    first = error.errors(include_url=False)[0]
+    # A misspelt key is told before the one that is missing for it.
+    first = min(error.errors(include_url=False), key=lambda fault: fault["type"] not in _UNKNOWN)
     if first["type"] in ("union_tag_invalid", "union_tag_not_found"):
         kinds = ", ".join(sorted(str(kind.__dataclass_fields__["kind"].default) for kind in RuleHead.__subclasses__()))
         return PackError(f"{name}, line {line_of(data, ['kind'])}: 'kind' must be one of {kinds}.")
     loc = list(first["loc"][1:])
     line = line_of(data, loc)
     key = ".".join(str(part) for part in loc)
-    if first["type"] in ("extra_forbidden", "unexpected_keyword_argument"):
+    if first["type"] in _UNKNOWN:
         return PackError(f"{name}, line {line}: the key {key!r} is not known; check its spelling or remove it.")
     if first["type"] in ("missing", "missing_keyword_only_argument", "missing_argument"):
         return PackError(f"{name}, line {line}: the key {key!r} is missing; add it.")

@@ -23,7 +23,7 @@ LABEL = 90
 
 _SENTENCE = re.compile(r"(?<!\s\w)[.!?;\n]+(?=\s|$)")
 _PART = re.compile(r"[,:;()–—]|\s-\s|\bbut\b|\bthough\b|\balthough\b")
-_LATER = re.compile(r"\b(?:added|entered|typed|written up|recorded|late entry)\b[^.\n]{0,40}")
+_LATER = re.compile(r"\b(?:added|entered|typed|written up|recorded|late entry)\b[^.\n]{0,40}", re.IGNORECASE)
 _OF_ADULTS = frozenset(("police", "mental-health", "substance-use", "probation", "midwifery", "adult-social-care"))
 _GROWN = frozenset(
     ("mother", "father", "parent", "partner", "stepfather", "stepmother", "grandmother", "grandfather", "aunt", "uncle")
@@ -44,15 +44,18 @@ class FactFinder:
         self._comment = frozenset(map(level, meanings.get("comment", ())))
         self._recorded = frozenset(map(level, meanings.get("recorded", ())))
 
-    def facts(self, entry: Entry) -> tuple[Fact, ...]:
-        """The facts of an entry, at most one of a sort, in the order of the rules; none of an undated entry."""
+    def facts(self, entry: Entry, known: date | None = None) -> tuple[Fact, ...]:
+        """The facts of an entry, at most one of a sort, in the order of the rules; none of an undated entry.
+
+        ``known``: from which day the record held it, where that has been worked out (:meth:`known`).
+        """
         if entry.date.earliest is None:
             return ()
         quotes = dict(self._in_cells(entry))
         quotes.update(self._in_text(entry))
         if not quotes:
             return ()
-        known, kind = self.known(entry), self._kinds.get(entry.agency, "")
+        known, kind = known or self.known(entry), self._kinds.get(entry.agency, "")
         children = tuple(child for child in self._subjects if child in entry.people)
         adults_only = kind in _OF_ADULTS and not children and any(person in self._adults for person in entry.people)
         return tuple(
@@ -65,10 +68,9 @@ class FactFinder:
         """From which day the record held it: the entry's own day, unless it says that it was written down later."""
         day = entry.date.latest or entry.date.earliest or date.min
         for heading, cell in entry.columns:
-            plain = level(cell)
-            if level(heading) in self._recorded or _LATER.search(plain):
+            if level(heading) in self._recorded or _LATER.search(cell):
                 day = max([day, *self._days(cell, day)])
-        if (match := _LATER.search(level(entry.text))) is not None:
+        if (match := _LATER.search(entry.text)) is not None:
             day = max([day, *self._days(entry.text[match.start() : match.end()], day)])
         return day
 
@@ -79,11 +81,20 @@ class FactFinder:
                 yield when.earliest
 
     def _in_cells(self, entry: Entry) -> Iterator[tuple[str, Quote]]:
-        for heading, cell in entry.columns:
-            if not cell or len(cell) > LABEL or level(heading) in self._comment:
-                continue
-            for found in self._cells.find(level(cell)):
-                yield found.key, Quote(found.key, heading, found.start, found.end, cell[found.start : found.end])
+        cells = [
+            (heading, cell)
+            for heading, cell in entry.columns
+            if cell and len(cell) <= LABEL and level(heading) not in self._comment
+        ]
+        starts, place = [], 0
+        for _, cell in cells:
+            starts.append(place)
+            place += len(cell) + 1
+        for found in self._cells.find(level("\n".join(cell for _, cell in cells))) if cells else ():
+            number = bisect_right(starts, found.start) - 1
+            heading, cell = cells[number]
+            start, end = found.start - starts[number], found.end - starts[number]
+            yield found.key, Quote(found.key, heading, start, end, cell[start:end])
 
     def _in_text(self, entry: Entry) -> Iterator[tuple[str, Quote]]:
         plain = level(entry.text)

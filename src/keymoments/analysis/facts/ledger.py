@@ -42,8 +42,12 @@ class Ledger:
     rules: Mapping[str, FactRule]
     by_id: Mapping[str, Entry]
     known: Mapping[str, date]  # entry → from which day the record held it, where that is later than its own
-    spoken_of: Mapping[str, frozenset[str]]  # entry → kinds of agency that it names
+    places: Mapping[str, int]  # entry → its place in ``entries``
+    subjects: Mapping[str, frozenset[str]]  # entry → the subject children it names
+    weights: Mapping[str, float]  # entry → how grave its concerns are
+    agency_words: Phrases
     sent: frozenset[str]  # entries that are messages to another agency
+    _spoken_of: dict[str, frozenset[str]] = field(default_factory=dict, compare=False)
     _memo: dict[Sign, tuple[Entry, ...]] = field(default_factory=dict, compare=False)
 
     def like(self, sign: Sign) -> tuple[Entry, ...]:
@@ -74,31 +78,28 @@ class Ledger:
 
     def day(self, entry: Entry) -> int:
         """The first day of an entry as a number."""
-        return (entry.date.earliest or date.min).toordinal()
+        return self.days[self.places[entry.id]]
 
     def after(self, entry: Entry, within: int, among: Sequence[Entry] | None = None) -> Iterator[Entry]:
         """The entries that come after one, up to and with so many days later, in order."""
         rows = self.entries if among is None else among
-        start = self.day(entry)
-        key = order_key(entry)
-        for index in range(bisect_left(rows, start, key=self.day), len(rows)):
-            other = rows[index]
-            if self.day(other) > start + within:
+        place, last = self.places[entry.id], self.day(entry) + within
+        for index in range(bisect_right(rows, place, key=self._place), len(rows)):
+            if self.day(rows[index]) > last:
                 return
-            if other.id != entry.id and order_key(other) > key:
-                yield other
+            yield rows[index]
 
     def before(self, entry: Entry, within: int, among: Sequence[Entry] | None = None) -> Iterator[Entry]:
         """The entries that come before one, so many days back at most, the nearest first."""
         rows = self.entries if among is None else among
-        end = self.day(entry)
-        key = order_key(entry)
-        for index in range(bisect_right(rows, end, key=self.day) - 1, -1, -1):
-            other = rows[index]
-            if self.day(other) < end - within:
+        place, first = self.places[entry.id], self.day(entry) - within
+        for index in range(bisect_left(rows, place, key=self._place) - 1, -1, -1):
+            if self.day(rows[index]) < first:
                 return
-            if other.id != entry.id and order_key(other) < key:
-                yield other
+            yield rows[index]
+
+    def _place(self, entry: Entry) -> int:
+        return self.places[entry.id]
 
     def held(self, entry: Entry, by: Entry) -> bool:
         """Whether the record held an entry when another was made: nothing written down later counts as known."""
@@ -116,7 +117,7 @@ class Ledger:
 
     def children(self, entry: Entry) -> frozenset[str]:
         """The subject children whom an entry names."""
-        return frozenset(child.id for child in self.case.subjects if child.id in entry.people)
+        return self.subjects[entry.id]
 
     def named(self, entry: Entry, names: Iterable[str]) -> tuple[Fact, ...]:
         """The facts of an entry that are of these keys or groups, the gravest first."""
@@ -132,12 +133,19 @@ class Ledger:
 
     def names(self, agency: str, entry: Entry) -> bool:
         """Whether an entry speaks of an agency, by the words for its kind and staff."""
-        return self.kinds.get(agency, "") in self.spoken_of.get(entry.id, frozenset())
+        if entry.id not in self._spoken_of:
+            found = self.agency_words.find(level(_whole(entry)))
+            self._spoken_of[entry.id] = frozenset(item.key for item in found)
+        return self.kinds.get(agency, "") in self._spoken_of[entry.id]
 
     def weight(self, entry: Entry) -> float:
         """How grave the concerns that an entry tells are, 0 to 4: the gravest, and a little for every other."""
-        weights = sorted((fact.weight for fact in self.facts.get(entry.id, ()) if fact.group in _GRAVE), reverse=True)
-        return weights[0] + min(1.0, 0.25 * (len(weights) - 1)) if weights else 0.0
+        return self.weights.get(entry.id, 0.0)
+
+
+def _weight(facts: Sequence[Fact]) -> float:
+    weights = sorted((fact.weight for fact in facts if fact.group in _GRAVE), reverse=True)
+    return weights[0] + min(1.0, 0.25 * (len(weights) - 1)) if weights else 0.0
 
 
 _GRAVE = frozenset(("concern", "voice", "adult-risk"))
@@ -177,17 +185,18 @@ def ledger_of(
     dated = tuple(sorted((entry for entry in entries if _usable(entry)), key=order_key))
     finder = FactFinder(rules.facts, rules.words, case, vocabulary)
     by_entry = {contact.entry: contact for contact in contacts}
+    known = {entry.id: finder.known(entry) for entry in dated}
     facts: dict[str, tuple[Fact, ...]] = {}
     for entry in dated:
         own = by_entry.get(entry.id)
-        more = tuple(facts_of_contact(entry, own, finder.known(entry))) if own and own.contact else ()
-        if found := (*finder.facts(entry), *more):
+        more = tuple(facts_of_contact(entry, own, known[entry.id])) if own and own.contact else ()
+        if found := (*finder.facts(entry, known[entry.id]), *more):
             facts[entry.id] = found
     labels = {
         entry: frozenset((*(f.key for f in found), *(f.group for f in found if f.group)))
         for entry, found in facts.items()
     }
-    known = {entry.id: day for entry in dated if (day := finder.known(entry)) != entry.date.latest}
+    children = [child.id for child in case.subjects]
     linked: dict[str, tuple[str, ...]] = {}
     for group in same_event:
         for member in group:
@@ -205,20 +214,22 @@ def ledger_of(
         titles={agency.id: agency.name for agency in case.agencies},
         rules={rule.key: rule for rule in rules.facts},
         by_id={entry.id: entry for entry in dated},
-        known=known,
-        spoken_of=_spoken_of(dated, vocabulary),
+        known={entry.id: known[entry.id] for entry in dated if known[entry.id] != entry.date.latest},
+        places={entry.id: place for place, entry in enumerate(dated)},
+        subjects={entry.id: frozenset(child for child in children if child in entry.people) for entry in dated},
+        weights={entry: _weight(found) for entry, found in facts.items()},
+        agency_words=_agency_words(vocabulary),
         sent=_sent(dated, waits),
     )
 
 
-def _spoken_of(entries: Sequence[Entry], vocabulary: Vocabulary) -> dict[str, frozenset[str]]:
-    """Entry → the kinds of agency that its text or short columns name."""
+def _agency_words(vocabulary: Vocabulary) -> Phrases:
+    """Words by the kind of agency they stand for."""
     words: dict[str, list[str]] = {}
     for group in (vocabulary.agencies.kinds, vocabulary.agencies.staff):
         for kind, phrases in group.items():
             words.setdefault(kind, []).extend(phrase for phrase in phrases if phrase[:1].isalnum())
-    finder = Phrases(words)
-    return {entry.id: frozenset(found.key for found in finder.find(level(_whole(entry)))) for entry in entries}
+    return Phrases(words)
 
 
 def _sent(entries: Sequence[Entry], waits: Sequence[Wait]) -> frozenset[str]:
