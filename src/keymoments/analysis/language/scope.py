@@ -22,6 +22,7 @@ _DONE_BEFORE_TO = frozenset(
 _LED = frozenset(("took", "taken", "brought", "led"))  # "took me to see her room"
 _NEGATION_REACH = 6  # words between "not" and what it denies
 _DENYING_THEMSELVES = frozenset(("alone", "asleep", "not_seen", "mute", "company", "refused_alone", "apart"))
+_PLACING = frozenset(("beside", "behind", "near", "opposite", "against"))
 _AFTER = 3  # words after a cue within which a date or "last week" still dates it
 
 
@@ -72,7 +73,7 @@ class Lights:
             elif kind == "past":
                 past = past or self._dates(other, hit)
             elif kind == "relative_says":
-                relative = relative or (other.i < hit.i and self._reaches(other, hit))
+                relative = relative or (other.i < hit.i and self._reaches(other, hit) and not self._beside(other))
             elif kind == "relative_after":
                 relative = relative or hit.j < other.i
             elif kind == "worker_says":
@@ -89,6 +90,13 @@ class Lights:
         if other.i > hit.j:
             return False
         return not any(unit.word in _TURNS for unit in self.text.units[other.j : hit.i])
+
+    def _beside(self, other: Hit) -> bool:
+        """ "Sam, next to Mum, told us": the relative is only where somebody else sits."""
+        units = self.text.units
+        near = [unit.word for unit in units[max(0, other.i - 2) : other.i]]
+        after = units[other.i + 1].word if other.i + 1 < len(units) else ""
+        return bool(near) and after != "who" and (near[-1] in _PLACING or near == ["next", "to"])
 
     def _done(self, other: Hit) -> bool:
         """ "came to see", "was able to see": done, not meant."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -13,9 +14,10 @@ from keymoments.analysis.sightings.note import Scene
 
 # kind of cue → what it says; "here": words that show the child at the place, weaker than words of seeing
 _OF_CHILD = frozenset(
-    ("seen", "here", "asleep", "not_seen", "away", "talk", "mute", "far_talk", "alone", "refused_alone")
+    ("seen", "here", "asleep", "not_seen", "away", "talk", "wish", "mute", "far_talk", "alone", "refused_alone")
 )
 _OF_ALL = frozenset(("company", "apart", "apart_still"))
+_WEIGHT = re.compile(r"\d{3,4}gm?s?|\d\d?[.,]\d+kgs?")
 _OF_ANYBODY = frozenset(("witness",))
 
 
@@ -49,6 +51,7 @@ def evidence_of(scene: Scene, patterns: Patterns, day: date | None) -> tuple[Evi
     items += _told_of(scene, lights)
     items += _quoted(scene, lights)
     items += _grown_ups(scene, lights)
+    items += _weights(scene, lights)
     return tuple(items)
 
 
@@ -118,11 +121,24 @@ def _quoted(scene: Scene, lights: Lights) -> Iterator[Evidence]:
         while end + 1 < len(units) and units[end + 1].quote == number:
             end += 1
         speaker = scene.subject(at)
+        light = lights.on(Hit("quoted", at, end, ()))
+        first = units[at]
+        yield Evidence("words", "", at, end, light, False, True, first.sentence, first.clause)
         if speaker is not None and speaker.sort == "child" and len(speaker.people) == 1 and not speaker.owner:
-            light = lights.on(Hit("quoted", at, end, ()))
-            first = units[at]
             yield Evidence("quoted", speaker.people[0], at, end, light, False, False, first.sentence, first.clause)
         at = end + 1
+
+
+def _weights(scene: Scene, lights: Lights) -> Iterator[Evidence]:
+    """Weights of the child the row is about ("3190g"): somebody had it on the scales."""
+    units = scene.passage.units
+    if scene.topic is None or scene.topic.sort != "child":
+        return
+    for at, unit in enumerate(units):
+        if _WEIGHT.fullmatch(unit.word) and not unit.quote:
+            light = lights.on(Hit("here", at, at, ()))
+            for child in scene.topic.people:
+                yield Evidence("here", child, at, at, light, False, False, unit.sentence, unit.clause)
 
 
 _NO_DEED = frozenset(
@@ -144,6 +160,8 @@ def _items(scene: Scene, hit: Hit, light: Light) -> Iterator[Evidence]:
     adults = tuple(i for unit in slots if unit.sort == "adult" for i in (unit.people or (unit.word,)))
     children = [unit for at in hit.slots if units[at].sort == "child" for unit in _joined(units, at)]
     named = [unit for unit in children if not unit.owner]
+    if hit.kind == "alone" and not named and units[hit.i].word in ("just", "only"):  # "just him and me"
+        named = [u for u in units[hit.i : hit.j + 1] if u.sort == "child" and u.people and not u.owner]
     if children and not named and hit.kind in _OF_CHILD:
         return  # "Sam's wishes": something of the child's, not the child
     if not named and _adult_alone(hit, scene, units):
@@ -158,11 +176,23 @@ def _items(scene: Scene, hit: Hit, light: Light) -> Iterator[Evidence]:
 
 def _means_else(hit: Hit, units: list[Unit]) -> bool:
     """Whether the words beside a cue give it another meaning."""
+    if hit.kind == "talk" and _told_by_writer(hit, units):
+        return True
     if hit.kind == "talk":
         return [u.word for u in units[hit.j + 1 : hit.j + 3]] == ["to", "be"]  # "Sam said to be upstairs"
+    if hit.kind == "company":  # "left with Mum", "lives with Nan": where the child was taken or stays
+        return bool(hit.i and units[hit.i].word in ("with", "w") and units[hit.i - 1].word in _HANDED)
     if not hit.kind.startswith("apart"):
         return False
     return bool(hit.i and units[hit.i - 1].word in _NOT_APART_AFTER) or _followed_by_us(hit, units)
+
+
+def _told_by_writer(hit: Hit, units: list[Unit]) -> bool:
+    """ "Told the DSL", "Asked him to ring" at the start of a sentence: the writer speaks, to somebody else."""
+    opens = not hit.i or units[hit.i - 1].sentence != units[hit.i].sentence
+    if not opens or units[hit.i].word not in ("told", "asked", "informed", "rang", "advised"):
+        return False
+    return units[hit.j].sort in ("worker", "adult", "someone") and units[hit.j].word not in _WRITER
 
 
 def _adult_alone(hit: Hit, scene: Scene, units: list[Unit]) -> bool:
@@ -195,8 +225,12 @@ def _meant(hit: Hit, scene: Scene, adults: bool) -> list[Unit]:
     """The children a cue speaks of without naming them: those the clause is about."""
     units = scene.passage.units
     subject = scene.subject(hit.i)
+    if hit.kind.startswith("apart") and (adults or units[hit.i].word in _GROWN_PLURAL):
+        return [_EVERYBODY]
     if hit.kind in _OF_ALL and adults:
         return _held(hit, subject, units)
+    if hit.kind == "talk" and subject is not None and subject.word == "we":
+        subject = _with_writer(hit, scene)
     if hit.kind == "talk" and _worker_speaks(hit, units):
         return []
     if hit.kind == "alone":
@@ -206,6 +240,17 @@ def _meant(hit: Hit, scene: Scene, adults: bool) -> list[Unit]:
     if subject is None or subject.sort != "child":
         return []
     return _joined(units, units.index(subject)) if subject in units else [subject]
+
+
+def _with_writer(hit: Hit, scene: Scene) -> Unit | None:
+    """The child with whom "we" talked: the last person spoken of before, if a child."""
+    units = scene.passage.units
+    for unit in reversed(units[: hit.i]):
+        if units[hit.i].sentence - unit.sentence > 1:
+            break
+        if unit.sort in ("adult", "child", "stranger") and not (unit.quote or unit.owner):
+            return unit
+    return scene.topic
 
 
 def _joined(units: list[Unit], at: int) -> list[Unit]:
@@ -254,7 +299,9 @@ def _worker_near(hit: Hit, units: list[Unit]) -> bool:
     )
 
 
+_GROWN_PLURAL = frozenset("both parents they".split())
 _NOT_APART_AFTER = frozenset("with w every each beside".split())
+_HANDED = frozenset("left lives living placed stays conveyed handed returned remain remains stay live".split())
 _ONE_OF_SEVERAL = frozenset("eldest oldest youngest elder older younger one".split())
 
 

@@ -60,6 +60,8 @@ class Judge:
         if spoken.answer is Answer.YES and seen.answer is Answer.NOT_RECORDED and not self._far(own):
             seen = self._as(Answer.YES, "seen", spoken.quote)
         alone = self._alone(own, seen, spoken, child)
+        if alone.answer is Answer.YES and spoken.answer is Answer.NOT_RECORDED and not self._baby(child):
+            spoken = self._spoken_alone(own, alone) or spoken
         return self._sighting(child, seen, spoken, alone, own)
 
     # -- seen
@@ -163,6 +165,15 @@ class Judge:
             return self._told(Answer.NO, "spoken_to", (mute or asleep)[0])
         return self._ticked("spoken_to", child) or _Told()
 
+    def _spoken_alone(self, own: list[Evidence], alone: _Told) -> _Told | None:
+        """Words or wishes told of when a worker had the child alone are the child's."""
+        past = self.setting.relayed
+        for e in own:
+            said = e.kind in ("quoted", "words", "wish") and not (e.light.by_relative or e.light.planned)
+            if said and (past or not e.light.past):
+                return self._told(Answer.YES, "spoken_to", e)
+        return None
+
     # -- alone
 
     def _alone(self, own: list[Evidence], seen: _Told, spoken: _Told, child: Person) -> _Told:
@@ -223,11 +234,20 @@ class Judge:
         sights = [e for e in own if e.kind in _SHOWS and e.child and self._true(e, past)]
         for e in apart:
             beside = [s for s in sights if s.sentence == e.sentence and (e.kind == "apart" or s.kind in _STRONG)]
+            if any(s.adults and s.first <= e.last and e.first <= s.last for s in sights):
+                continue  # "till Mum came down with Sam"
+            if not beside and self._of_another(e, sights):
+                continue
             if not beside and spoken.answer is Answer.YES:
                 beside = [s for s in sights if s.kind in _STRONG and abs(s.sentence - e.sentence) <= _BESIDE]
             if beside and not any(c.sentence in {s.sentence for s in beside} for c in company):
                 return self._told(Answer.YES, "alone", e)
         return None
+
+    def _of_another(self, apart: Evidence, sights: list[Evidence]) -> bool:
+        """Whether the sentence in which a grown-up went out tells of another child, and not of this one."""
+        there = {e.child for e in self.evidence if e.kind in _SHOWS and e.child and e.sentence == apart.sentence}
+        return bool(there) and not any(s.sentence == apart.sentence for s in sights)
 
     def _true_company(self, e: Evidence, past: bool) -> bool:
         light = e.light

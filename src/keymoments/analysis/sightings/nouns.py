@@ -10,6 +10,8 @@ from keymoments.analysis.vocabulary import ContextWords
 
 _NO_NAMES = frozenset("then also later just only again never always they both this that which quietly finally".split())
 _SAYING = frozenset("says said confirms confirmed reports reported states stated advises advised tells told".split())
+_TITLES = frozenset("mr mrs ms miss sir".split())  # before a surname of nobody in the case: staff, most often
+_MAN_OR_WOMAN = frozenset("man woman lady male female".split())
 _EACH = frozenset(("neither", "either", "both", "all"))
 _OTHERS = frozenset("other another others only any a-another each school neighbour's different".split())
 _OF_SERVICES = frozenset("services social centre centres home ward act hospital".split())
@@ -50,7 +52,8 @@ class Nouns:
             unit.sort, unit.guessed = "adult", True  # "her sister" of a grown-up
             return True
         if kind in ("adult", "worker"):
-            unit.sort, unit.guessed = kind, True
+            lady = kind == "adult" and unit.word in _MAN_OR_WOMAN and self.nouns.get(after) == "worker"
+            unit.sort, unit.guessed = "worker" if lady else kind, True  # "a lady detective"
             return True
         if kind in ("male", "female", "older", "younger"):
             return self._sized(i, kind)
@@ -79,6 +82,8 @@ class Nouns:
         if unit.quote or len(unit.word) < 4 or unit.word in _NO_NAMES or i + 1 >= len(self.units):
             return False
         raw = self.text[unit.start : unit.end]
+        if i and self.units[i - 1].word in _TITLES and raw[0].isupper() and not self.units[i - 1].sort:
+            return True
         return self.units[i + 1].word in _SAYING and raw[0].isupper() and raw[1:].islower() and raw.isalpha()
 
     def _sized(self, i: int, kind: str) -> bool:

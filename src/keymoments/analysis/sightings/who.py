@@ -152,6 +152,7 @@ class _Reader:
         self.last = -1
 
     def read(self) -> None:
+        lost = -1
         for first, last in self.scene.passage.clauses:
             subject, anybody = -1, -1
             self.scene.before[self.units[first].clause] = self.last
@@ -170,6 +171,8 @@ class _Reader:
             at = subject if subject >= 0 else self.last
             fresh = first == 0 or self.units[first - 1].sentence != self.units[first].sentence
             if subject < 0 and fresh and self.scene.topic is not None and self.scene.topic.sort == "adult":
+                lost = self.units[first].sentence
+            if subject < 0 and lost == self.units[first].sentence:
                 at = -1  # in a grown-up's own record a sentence without a subject speaks of the grown-up
             if subject < 0 and self._worker_first(first, last):
                 at = anybody if anybody >= 0 else self.last
