@@ -67,9 +67,29 @@ class Scene:
         """The first hit of any of the groups that neither plan nor denial governs."""
         hits = [hit for label in labels for hit in self.by.get(label, ())]
         for hit in sorted(hits, key=lambda h: (h.start, -h.end)):
-            if not self.planned_at(hit) and not self.denied_at(hit) and not self.past_at(hit):
+            if not (self.planned_at(hit) or self.denied_at(hit) or self.past_at(hit) or self.by_family_at(hit)):
                 return self.quote(hit)
         return None
+
+    def by_itself(self, label: str) -> Quote | None:
+        """The first hit of a group that is a sentence of its own ("Phone call.")."""
+        for hit in sorted(self.by.get(label, ()), key=lambda h: (h.start, -h.end)):
+            begins = hit.first == 0 or ends_sentence(self.tokens, hit.first - 1)
+            if begins and (hit.last == len(self.tokens.words) or ends_sentence(self.tokens, hit.last)):
+                return self.quote(hit)
+        return None
+
+    def after_heading(self, label: str) -> Quote | None:
+        """The first hit of a group before which only a word and figures stand ("Duty. 09.50 call from Nan")."""
+        for hit in sorted(self.by.get(label, ()), key=lambda h: (h.start, -h.end)):
+            words = [word for word in self.tokens.words[: hit.first] if word.isalpha()]
+            if len(words) <= 1 and not (self.planned_at(hit) or self.spoken(hit)):
+                return self.quote(hit)
+        return None
+
+    def by_family_at(self, hit: Found) -> bool:
+        """Whether a relative or outsider is the source of what a hit tells."""
+        return any(said.first < hit.first < said.last for said in self.by.get("by_family", ()))
 
     def denied_at(self, hit: Found) -> bool:
         """Whether a word of denial stands in the hit or just before it."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -20,6 +21,7 @@ from keymoments.analysis.vocabulary import Vocabulary
 __all__ = ["Setting", "SettingReader", "Tick", "setting_of", "setting_reader"]
 
 _HEAD = "head "
+_STRANGER = re.compile(r"(?<![\w.'’])[A-Z]\.? (?:[A-Z][a-z]+['’-]?)?[A-Z][a-z]+(?![\w])")
 _OPENING = 3  # tokens at the start of a text within which the sort of row is named
 _INITIALS = 3  # letters
 _OPENING_TOKENS = 14  # of a text, in which its sort may be named
@@ -186,6 +188,11 @@ def setting_of(entry: Entry, reader: SettingReader, mentioned: Sequence[Mention]
     known = [(INITIALS, m.start, m.end) for m in mentioned if m.end - m.start <= _INITIALS and m.words.isupper()]
     known += [(reader.kind_of(m.person, kind), m.start, m.end) for m in mentioned]
     known += [("named_child", start, end) for name, start, end in known if name == "child"]
+    known += [
+        ("stranger", s.start(), s.end())
+        for s in _STRANGER.finditer(entry.text)
+        if not any(m.start < s.end() and s.start() < m.end for m in mentioned)
+    ]
     tokens = tokens_of(entry.text)
     heads = reader.head_book(kind).find(first_tokens(tokens, _OPENING_TOKENS), known)
     found = (*book.find(tokens, known), *heads)

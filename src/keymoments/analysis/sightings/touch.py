@@ -84,7 +84,7 @@ def relay_of(scene: Scene) -> Quote | None:
     external = scene.head("external")
     if not incoming and not external and (scene.head("live") or scene.unplanned("own_agency")):
         return None
-    told = scene.told("relayed")
+    told = scene.told("relayed", "stranger_told")
     if told or caller:
         return told
     if external or scene.opening("hearsay"):

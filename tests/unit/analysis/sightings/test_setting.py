@@ -232,3 +232,35 @@ def test_every_quote_stands_where_it_says() -> None:
 )
 def test_age_in_words(born: date | None, day: date | None, words: str) -> None:
     assert age_words(born, day) == words
+
+
+@pytest.mark.parametrize(
+    ("agency", "text"),
+    [
+        ("childrens-social-care", "Duty. 10.15 call from Gran, hard to follow."),
+        ("police", "Mum interviewed under caution. Denies."),
+        ("gp", "Mum attended alone, sleeping badly."),
+        ("probation", "Joss in. No children with him."),
+        ("childrens-social-care", "Neither in when I called at 4."),
+    ],
+)
+def test_where_only_a_grown_up_was_met_no_child_could_be_seen(agency: str, text: str) -> None:
+    found = setting(text, agency)
+    assert found.nobody_could_be_seen
+    assert found.nobody is not None
+    assert found.nobody.words in text
+
+
+@pytest.mark.parametrize(
+    ("agency", "text"),
+    [
+        ("childrens-social-care", "Mum seen on her own in the kitchen."),  # a child may be in the next room
+        ("police", "Mum interviewed under caution. Kit brought in with her and spoken to."),
+        ("police", "Call from neighbour. Officers attended, Kit asleep."),
+        ("police", "Video interview of Kit, one hour."),  # a recording, not a call
+        ("childrens-social-care", "Virtual visit declined by Mo. Kit seen at the park."),
+        ("childrens-social-care", "Kit turned away whenever Joss came near."),
+    ],
+)
+def test_where_a_child_may_have_been_seen_it_is_left_open(agency: str, text: str) -> None:
+    assert not setting(text, agency).nobody_could_be_seen
