@@ -69,8 +69,20 @@ def found(
         }
     agencies = len({entry.agency for entry in rows[:3]})
     gravest = max((ledger.weight(entry) for entry in rows[:3]), default=0.0)
-    strength = gravest + 0.5 * (agencies - 1) + extra
+    strength = gravest + 0.5 * (agencies - 1) + turning(ledger, rows[:2]) + extra
     return Finding(rule, tuple(rows), strength, (sentence or rule.because).format_map(_Fields(fields)), tuple(quotes))
+
+
+# Groups of facts that show where things turned: what was decided, accepted, refused, left lying or not looked at.
+_TURNS = ("decision", "acceptance", "refusal", "shelved", "shelved-found", "omission", "presence", "dissent")
+# What each of them adds, and the most they add together.
+TURN, MOST_TURNS = 0.5, 1.5
+
+
+def turning(ledger: Ledger, entries: Sequence[Entry]) -> float:
+    """How many sorts of words that show a turn stand in entries."""
+    groups = {group for entry in entries for group in _TURNS if group in ledger.labels.get(entry.id, ())}
+    return min(MOST_TURNS, TURN * len(groups))
 
 
 class _Fields(dict[str, str]):

@@ -31,10 +31,10 @@ from keymoments.analysis.rules import Rule, Rules, Sort
 from keymoments.analysis.sightings.values import Contact
 from keymoments.analysis.vocabulary import Vocabulary
 
-# A further suggestion of one rule counts for so much less than the one before it, so that a list is not all of a sort.
-AGAIN = 0.94
+# A further suggestion of one sort of moment counts for so much less than the one before it, so that a list is not all of a sort.
+AGAIN = 0.97
 # What each further rule that met at the place adds, and what an entry that a stronger suggestion turns on takes away.
-MET, TOLD = 0.5, 1.5
+MET, TOLD = 0.5, 2.0
 # What happened on or after the day of the incident could no longer have prevented it.
 AFTERWARDS = 5.0
 
@@ -136,15 +136,15 @@ def grouped(every: Sequence[Finding], ledger: Ledger) -> tuple[tuple[Finding, tu
 
 def ranked(groups: Sequence[tuple[Finding, tuple[str, ...]]], ledger: Ledger) -> tuple[Suggestion, ...]:
     """The groups as suggestions, ranked; the more rules met at a place, the higher."""
-    times: dict[str, int] = {}
+    times: dict[Sort, int] = {}
     shown: set[str] = set()
     made: list[Suggestion] = []
     for finding, also in groups:
         turns = {entry.id for entry in finding.entries[:2]}
         told = sum(1 for entry in turns if entry in shown)
         shown |= {other for entry in turns for other in (entry, *ledger.linked.get(entry, ()))}
-        again = times.get(finding.rule.key, 0)
-        times[finding.rule.key] = again + 1
+        again = times.get(finding.rule.moment, 0)
+        times[finding.rule.moment] = again + 1
         total = (score(finding, ledger) + MET * min(len(also), 4)) * AGAIN**again - TOLD * told
         made.append(_suggestion(finding, also, total, ledger))
     made.sort(key=lambda s: (-round(s.score, 6), s.begins, s.rule, s.entries))
