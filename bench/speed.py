@@ -6,7 +6,6 @@ import argparse
 import gc
 import os
 import platform
-import resource
 import subprocess
 import sys
 import tempfile
@@ -20,9 +19,11 @@ from keymoments.analysis import people
 from keymoments.analysis.chronology import integrate
 from keymoments.analysis.records import Agency
 from keymoments.analysis.same_event import same_events
+from keymoments.analysis.sightings.contacts import contacts
+from keymoments.analysis.waits import waits
 from keymoments.ingest.casefile import read_case
 from keymoments.ingest.reading import read_document, read_source, read_sources
-from keymoments.knowledge import load_vocabulary
+from keymoments.knowledge import load_limits, load_vocabulary
 
 TODAY = date(2040, 1, 1)
 
@@ -66,9 +67,20 @@ def stages(count: int, *, pdf: bool) -> None:
         row.append(("people", seconds))
         seconds, _ = timed(lambda: same_events(entries, case, vocabulary))
         row.append(("same event", seconds))
+        seconds, met = timed(lambda: contacts(entries, case, vocabulary))
+        row.append(("sightings", seconds))
+        limits = load_limits(case.nation)
+        seconds, _ = timed(lambda: waits(entries, met, case, limits, vocabulary))  # type: ignore[arg-type]
+        row.append(("waits", seconds))
         total = sum(seconds for _, seconds in row)
         told = "  ".join(f"{name} {len(entries) / seconds:,.0f}/s" for name, seconds in row)
         print(f"{len(entries):>8,} entries{'' if pdf else ', no PDF'}: {told}  all {total:.1f} s")
+
+
+_MEASURED = (
+    "import resource, subprocess, sys; subprocess.run(sys.argv[1:], check=True); "
+    "print(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss)"
+)
 
 
 def whole(count: int, *, pdf: bool) -> float:
@@ -77,11 +89,15 @@ def whole(count: int, *, pdf: bool) -> float:
         folder = Path(place)
         rows = make(folder, count, pdf=pdf)
         command = [sys.executable, "-m", "keymoments.cli", "review", str(folder), "--out", str(folder / "out")]
-        before = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss
         start = time.perf_counter()
-        subprocess.run([*command, "--format", "json", "--quiet"], check=True)
+        done = subprocess.run(  # a parent of its own, so that only this command's processes are measured
+            [sys.executable, "-c", _MEASURED, *command, "--format", "json", "--quiet"],
+            check=True,
+            capture_output=True,
+            text=True,
+        )
         seconds = time.perf_counter() - start
-        peak = max(before, resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss) / 1024
+        peak = int(done.stdout.split()[-1]) / 1024
         total = sum(rows.values())
         print(
             f"{total:>8,} rows to analysis.json: {seconds:6.1f} s, {total / seconds:,.0f} rows/s, peak {peak:,.0f} MB"

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from keymoments.analysis.people import UnknownPerson
 from keymoments.analysis.records import Case, Entry, Problem
 from keymoments.analysis.sightings.values import Contact
+from keymoments.analysis.suggestions import Suggestion
 from keymoments.analysis.waits import Wait
 
-__all__ = ["Analysis", "Contact", "Difference", "UnknownPerson", "Wait"]
+__all__ = ["Analysis", "Contact", "Difference", "Suggestion", "UnknownPerson", "Wait"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +29,7 @@ class Difference:
 class Analysis:
     """All that was found. ``entries`` stand in the order of the chronology, ``contacts`` in the same order.
 
-    An entry without a :class:`Contact` is none; ``waits`` stand by their first day.
+    An entry without a :class:`Contact` is none; ``waits`` stand by their first day, ``suggestions`` by rank.
     """
 
     version: str
@@ -43,3 +44,4 @@ class Analysis:
     problems: tuple[Problem, ...] = ()
     contacts: tuple[Contact, ...] = ()
     waits: tuple[Wait, ...] = ()
+    suggestions: tuple[Suggestion, ...] = ()

@@ -16,6 +16,7 @@ from keymoments.analysis.records import Case
 from keymoments.analysis.result import Analysis
 from keymoments.analysis.same_event import same_events
 from keymoments.analysis.sightings.contacts import contacts
+from keymoments.analysis.suggestions import suggest
 from keymoments.analysis.waits import wait_problems, waits
 from keymoments.cli.outputs import write_outputs
 from keymoments.cli.summary import summary
@@ -24,6 +25,7 @@ from keymoments.ingest.casefile import read_case
 from keymoments.ingest.reading import read_sources
 from keymoments.knowledge import hash_of, pack_chain, vocabulary_of
 from keymoments.knowledge.limits import limits_of
+from keymoments.knowledge.rules import rules_of
 
 NAMES = {"html": "report.html", "docx": "report.docx", "xlsx": "chronology.xlsx", "json": "analysis.json"}
 
@@ -79,6 +81,7 @@ def analyse(
         problems=(*problems, *wait_problems(entries, case, limits)),
         contacts=met,
         waits=waited,
+        suggestions=suggest(entries, met, waited, groups, case, rules_of(chain), vocabulary),
     )
 
 

@@ -51,7 +51,7 @@ def summary(analysis: Analysis, out: Path, files: tuple[str, ...]) -> str:
     unread = [problem for problem in analysis.problems if problem.where == "whole file"]
     others = len(analysis.problems) - len(unread)
     lines.append(f"  {others} smaller problems to look at" if others else "  No smaller problems")
-    lines += _children(analysis) + _waits(analysis)
+    lines += _children(analysis) + _waits(analysis) + _suggestions(analysis)
     if unread:
         lines += ["", "Could not be read:"]
         lines += [f"  {problem.file}: {problem.what} {problem.how_to_fix}" for problem in unread[:10]]
@@ -73,6 +73,17 @@ def _children(analysis: Analysis) -> list[str]:
     if len(found) > _MOST:
         lines.append(f"  … and {len(found) - _MOST} more children; the report has them all")
     return lines if found else []
+
+
+def _suggestions(analysis: Analysis) -> list[str]:
+    """The five places that matter most to look at; a person judges."""
+    if not analysis.suggestions:
+        return []
+    lines = ["", f"Places to look at first, of {len(analysis.suggestions)} (a person judges):"]
+    for suggestion in analysis.suggestions[:5]:
+        text = f"{suggestion.rank}. {suggestion.because} [{', '.join(suggestion.entries[:2])}]"
+        lines += fill(text, 100, initial_indent="  ", subsequent_indent="     ").split("\n")
+    return lines
 
 
 def _counts(where: Whereabouts) -> str:

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from keymoments.analysis.records import Entry
-from keymoments.analysis.result import Analysis, Contact, Wait
+from keymoments.analysis.result import Analysis, Contact, Suggestion, Wait
 from keymoments.analysis.sightings.ages import age_words
 from keymoments.analysis.sightings.values import Quote, Sighting
 from keymoments.export.written import write_whole
@@ -23,6 +23,7 @@ _NO_CHARACTER = re.compile("[\ud800-\udfff]")  # cannot be written as UTF-8
 def analysis_json(analysis: Analysis) -> bytes:
     """The analysis by schema ``keymoments/analysis/1``, UTF-8, one line end at the end."""
     order = {entry.id: place for place, entry in enumerate(analysis.entries)}
+    by_id = {entry.id: entry for entry in analysis.entries}
     case = analysis.case
     contacts = {contact.entry: contact for contact in analysis.contacts}
     born = {child.id: child.born for child in case.subjects}
@@ -47,7 +48,7 @@ def analysis_json(analysis: Analysis) -> bytes:
             for difference in analysis.differences
         ],
         "waits": [_wait(wait) for wait in sorted(analysis.waits, key=_wait_order)],
-        "suggestions": [],
+        "suggestions": [_suggestion(suggestion, by_id) for suggestion in analysis.suggestions],
         "unknown_people": [
             {
                 "written": person.written,
@@ -63,6 +64,22 @@ def analysis_json(analysis: Analysis) -> bytes:
     }
     text = json.dumps(value, ensure_ascii=False, indent=1, allow_nan=False)
     return (_NO_CHARACTER.sub("\ufffd", text) + "\n").encode("utf-8")
+
+
+def _suggestion(suggestion: Suggestion, entries: Mapping[str, Entry]) -> dict[str, Any]:
+    return {
+        "rank": suggestion.rank,
+        "kind": str(suggestion.kind),
+        "rule": suggestion.rule,
+        "title": suggestion.title,
+        "begins": suggestion.begins.isoformat(),
+        "ends": suggestion.ends.isoformat(),
+        "entries": list(suggestion.entries),
+        "children": list(suggestion.children),
+        "because": suggestion.because,
+        "quotes": [{"entry": cited.entry, **_quote(cited.quote, entries[cited.entry])} for cited in suggestion.quotes],
+        "themes": list(suggestion.themes),
+    }
 
 
 def write_analysis_json(analysis: Analysis, path: Path) -> None:

@@ -24,7 +24,7 @@ from keymoments.analysis.layout import (
     time_words,
 )
 from keymoments.analysis.records import Entry, Precision, Problem
-from keymoments.analysis.result import Analysis
+from keymoments.analysis.result import Analysis, Suggestion
 from keymoments.export.picture import symbols
 from keymoments.export.report_sections import EntrySightings, ticks_section, waits_section, where_section
 from keymoments.export.shown import (
@@ -59,6 +59,10 @@ class _Year:
     months: list[_Month] = field(default_factory=list)
 
 
+# What a reviewer reads before judging the list.
+MOMENTS = 20
+
+
 @cache
 def _environment() -> Environment:
     return Environment(
@@ -86,6 +90,7 @@ def report_html(analysis: Analysis) -> str:
         where=where_section(analysis, agencies),
         waits=waits_section(analysis, anchors),
         ticks=ticks_section(analysis, anchors),
+        moments=[_moment(suggestion, anchors) for suggestion in analysis.suggestions[:MOMENTS]],
         title=f"Integrated chronology: {shown(case.reference)}",
         about=ABOUT,
         confidential=CONFIDENTIAL,
@@ -126,6 +131,21 @@ def report_html(analysis: Analysis) -> str:
 def write_report_html(analysis: Analysis, path: Path) -> None:
     """Write ``report.html``; raises :class:`OutputError` where the file cannot be written."""
     write_whole(path, report_html(analysis).encode("utf-8"))
+
+
+def _moment(suggestion: Suggestion, anchors: dict[str, str]) -> dict[str, object]:
+    """One place to look at: the sentence, the words it rests on, the entries."""
+    return {
+        "title": shown(suggestion.title),
+        "when": day_words(suggestion.begins),
+        "because": shown(suggestion.because),
+        "quotes": [
+            {"id": cited.entry, "anchor": anchors[cited.entry], "words": shown(cited.quote.words)}
+            for cited in suggestion.quotes
+            if cited.entry in anchors
+        ],
+        "entries": [{"id": entry, "anchor": anchors[entry]} for entry in suggestion.entries if entry in anchors],
+    }
 
 
 def _problem(problem: Problem) -> dict[str, str]:
