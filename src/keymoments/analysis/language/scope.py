@@ -103,6 +103,8 @@ class Lights:
         first = self.text.units[other.i]
         if first.word == "if" and other.i:
             return self.text.units[other.i - 1].word in ("asked", "asks", "wondered", "know", "see", "check", "as")
+        if first.word in ("me", "us") and other.i and self.text.units[other.i - 1].word in _LED:
+            return True
         if first.word != "to" or not other.i:
             return False
         near = [unit.word for unit in self.text.units[max(0, other.i - 3) : other.i]]
@@ -114,6 +116,8 @@ class Lights:
             return other.i <= hit.i
         if other.i > hit.j or hit.i - other.j > _NEGATION_REACH:
             return False
+        if hit.kind == "talk" and other.i < hit.i and units[other.i].clause != units[hit.j].clause:
+            return units[hit.j].word in ("or", "nor")  # "no adult with him, said he was cold"
         if hit.i <= other.i <= hit.j:
             return hit.kind not in _DENYING_THEMSELVES
         between = units[other.i : hit.i + 1]

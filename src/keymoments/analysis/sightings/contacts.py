@@ -14,12 +14,20 @@ from keymoments.analysis.sightings.evidence import evidence_of
 from keymoments.analysis.sightings.judge import Judge
 from keymoments.analysis.sightings.note import Scene
 from keymoments.analysis.sightings.setting import SettingReader, setting_of, setting_reader
-from keymoments.analysis.sightings.values import Contact
+from keymoments.analysis.sightings.values import Contact, Quote
 from keymoments.analysis.sightings.who import scene_of
 from keymoments.analysis.vocabulary import ContextWords, Vocabulary
 
 _EITHER = frozenset(("mental-health", "substance-use", "other"))  # services that see children or grown-ups
 _CHILDRENS = re.compile(r"camhs|child|young|youth|adolescent|paediatric|plant", re.IGNORECASE)
+_PATIENTS = frozenset(("mental-health", "substance-use", "probation", "midwifery", "adult-social-care", "gp"))
+_LONGEST_SORT = 60  # characters
+_PRIVATE = re.compile(
+    r"\b(?:ABE|JII)\b(?! (?:plan|requested|declined|refused|booked|cancelled))"
+    r"|\bELSA\b(?! (?:referral|request|waiting))|\b(?:1:1|1-1|one[ -]to[ -]one)(?: (?:session|work))?(?: with)? (?:the )?"
+    r"(?:child|pupil|student|yp|young person)\b(?! *\?)",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,9 +75,25 @@ def contact_in(entry: Entry, reader: Reader) -> Contact:
     kind = reader.kinds.get(entry.agency, "")
     scene = scene_of(entry, people, named, reader.words, day, kind)
     judge = Judge(
-        scene.passage, evidence_of(scene, reader.patterns, day), setting, day, row_of(scene, reader.case, day), kind
+        scene.passage,
+        evidence_of(scene, reader.patterns, day),
+        setting,
+        day,
+        row_of(scene, reader.case, day),
+        kind,
+        patient=kind in _PATIENTS and scene.topic is not None and scene.topic.sort == "adult",
+        private=_private(entry),
     )
     return Contact(entry.id, True, tuple(judge.sighting(child) for child in reader.case.subjects))
+
+
+def _private(entry: Entry) -> Quote | None:
+    """The sort of row, where it is a session or an interview with a child and nobody of the family."""
+    for heading, value in entry.columns:
+        found = _PRIVATE.search(value) if len(value) <= _LONGEST_SORT else None
+        if found:
+            return Quote("alone=yes", heading, found.start(), found.end(), found[0])
+    return None
 
 
 def row_of(scene: Scene, case: Case, day: date | None) -> tuple[str, ...]:

@@ -45,6 +45,7 @@ def evidence_of(scene: Scene, patterns: Patterns, day: date | None) -> tuple[Evi
     hits = found(patterns, scene.passage)
     lights = Lights(scene.passage, hits, day)
     items: list[Evidence] = []
+    scene.elsewhere.update(at for hit in hits if hit.kind == "apart" for at in hit.slots)
     for hit in hits:
         if hit.kind not in LIGHTS:
             items += _items(scene, hit, lights.on(hit))
@@ -206,7 +207,9 @@ def _adult_alone(hit: Hit, scene: Scene, units: list[Unit]) -> bool:
 def _nearest(hit: Hit, units: list[Unit]) -> Unit | None:
     """The last person before a cue in its clause, whatever the words between: "spoke to Mum alone"."""
     for at in range(hit.i - 1, -1, -1):
-        if units[at].clause != units[hit.i].clause:
+        if units[at].sentence != units[hit.i].sentence:
+            return None
+        if units[at].clause != units[hit.i].clause and (units[at].sort == "adult" or not _apposed(hit, units)):
             return None
         if at and units[at - 1].word in ("for", "about", "of", "re"):
             continue  # "came for Sam with no adult"
@@ -215,9 +218,19 @@ def _nearest(hit: Hit, units: list[Unit]) -> Unit | None:
     return None
 
 
+def _apposed(hit: Hit, units: list[Unit]) -> bool:
+    """Whether a cue stands beside what the sentence told before: "20 mins with Sam, nobody else about"."""
+    return units[hit.i].word in _APPOSED
+
+
+_APPOSED = frozenset("on nobody no no-one noone just only 1:1 121 door doors unaccompanied privately".split())
+
+
 def _unsure(hit: Hit, subject: Unit | None, units: list[Unit]) -> bool:
     before = units[hit.i - 1] if hit.i > 1 else None
     strange = before is not None and not before.sort and before.named and before.sentence == units[hit.i].sentence
+    if before is not None and before.clause != units[hit.i].clause and _apposed(hit, units):
+        strange = False
     return strange or _of_one_among(subject, hit, units) or not _worker_near(hit, units)
 
 
@@ -231,6 +244,8 @@ def _meant(hit: Hit, scene: Scene, adults: bool) -> list[Unit]:
         return _held(hit, subject, units)
     if hit.kind == "talk" and subject is not None and subject.word == "we":
         subject = _with_writer(hit, scene)
+    if hit.kind in ("talk", "wish") and subject is not None and subject.sort == "adult":
+        subject = _left_behind(hit, subject, scene)
     if hit.kind == "talk" and _worker_speaks(hit, units):
         return []
     if hit.kind == "alone":
@@ -240,6 +255,16 @@ def _meant(hit: Hit, scene: Scene, adults: bool) -> list[Unit]:
     if subject is None or subject.sort != "child":
         return []
     return _joined(units, units.index(subject)) if subject in units else [subject]
+
+
+def _left_behind(hit: Hit, subject: Unit, scene: Scene) -> Unit:
+    """ "Mum waited outside. Told me he fell": not the grown-up who was elsewhere, but the child, tells."""
+    units = scene.passage.units
+    at = next((i for i in scene.elsewhere if units[i] is subject), -1)
+    if at < 0 or units[at].sentence == units[hit.i].sentence:
+        return subject
+    before = [unit for unit in units[:at] if unit.sort == "child" and not (unit.owner or unit.quote)]
+    return before[-1] if before else scene.topic or subject
 
 
 def _with_writer(hit: Hit, scene: Scene) -> Unit | None:
@@ -274,9 +299,7 @@ def _child_next(units: list[Unit], i: int, step: int) -> bool:
 def _followed_by_us(hit: Hit, units: list[Unit]) -> bool:
     """ "Lee in the kitchen with us", "Mum in reception with the baby": not apart."""
     near = units[hit.j + 1 : hit.j + 4]
-    return (
-        len(near) > 1 and near[0].word in ("with", "w", "holding", "carrying") and near[1].sort in ("worker", "child")
-    )
+    return len(near) > 1 and near[0].word in ("with", "w", "holding", "carrying") and near[1].sort == "worker"
 
 
 def _of_one_among(subject: Unit | None, hit: Hit, units: list[Unit]) -> bool:

@@ -11,7 +11,7 @@ from keymoments.analysis.records import Person
 from keymoments.analysis.sightings.ages import age_words
 from keymoments.analysis.sightings.evidence import Evidence
 from keymoments.analysis.sightings.setting import Setting, Tick
-from keymoments.analysis.sightings.values import Answer, Basis, Mode, Quote, Sighting
+from keymoments.analysis.sightings.values import Answer, Basis, Interpreter, Mode, Quote, Sighting
 
 _BABY_MONTHS = 18  # below it a baby who is seen is not spoken to
 _BESIDE = 2  # sentences between a sight of the child and words of who was not there
@@ -27,6 +27,8 @@ class _Told:
 
 
 _SHOWS = frozenset(("seen", "asleep", "here", "talk", "alone", "told_of"))  # kinds of cue that show the child was there
+_WORDS_OF_ALONE = frozenset("alone own himself herself separately 1:1 privately".split())
+_OF_FAMILY = (Interpreter.CHILD, Interpreter.FAMILY)
 _STRONG = frozenset(("seen", "asleep", "talk", "alone"))
 
 
@@ -41,6 +43,8 @@ class Judge:
         day: date | None,
         row: tuple[str, ...],
         kind: str,
+        patient: bool = False,
+        private: Quote | None = None,
     ) -> None:
         self.text = text
         self.evidence = tuple(evidence)
@@ -48,6 +52,8 @@ class Judge:
         self.day = day
         # a call that led to a visit is a visit: the police go out to what is rung in
         self.in_person = setting.mode in (None, Mode.IN_PERSON) or kind == "police"
+        self.patient = patient  # the record is a grown-up's, who is in the room
+        self.private = private  # the sort of row is a session with the child alone
         self.row = row  # the children a tick without a name is about
 
     def sighting(self, child: Person) -> Sighting:
@@ -186,6 +192,8 @@ class Judge:
         alone = [e for e in own if e.kind == "alone" and self._alone_there(e, past)]
         company = [e for e in own if e.kind == "company" and self._true_company(e, past)]
         apart = [e for e in own if e.kind in ("apart", "apart_still") and self._true(e, past)]
+        beside = {c.clause for c in company if c.named and c.child == child.id}  # "Mum in the kitchen with baby"
+        apart = [a for a in apart if a.clause not in beside]
         company = [c for c in company if not any(c.clause == a.clause for a in apart)]
         met = seen.answer is Answer.YES or spoken.answer is Answer.YES
         alone = [a for a in alone if not any(self._but(a, c) for c in company)]
@@ -199,12 +207,27 @@ class Judge:
             return self._told(Answer.NO, "alone", company[0])
         if denied:
             return self._told(Answer.NO, "alone", denied[0])
-        if met and (near := self._near(own, child)):
-            return self._told(Answer.NO, "alone", near)
+        return self._by_others(own, spoken, child) if met else _Told()
+
+    def _by_others(self, own: list[Evidence], spoken: _Told, child: Person) -> _Told:
+        """Where no word says who was with a child who was met: the sort of row, who else is told of, whose record."""
+        past = self.setting.relayed
         witness = [e for e in own if e.kind == "witness" and self._true(e, past)]
         if witness and spoken.answer is Answer.YES:
             return self._told(Answer.YES, "alone", witness[0])
-        return _Told()
+        theirs = child.id in self.row or (not self.row and any(e.kind == "quoted" and e.child == child.id for e in own))
+        if self.private is not None and theirs:
+            return self._as(Answer.YES, "alone", self.private)
+        if not past and self.setting.interpreter in _OF_FAMILY:
+            return self._as(Answer.NO, "alone", self.setting.interpreter_quote)
+        if near := self._near(own, child):
+            return self._told(Answer.NO, "alone", near)
+        if self.patient and not past:
+            shown = [e for e in own if e.kind in _SHOWS and e.child and self._true(e, past)]
+            return self._told(Answer.NO, "alone", shown[0]) if shown else _Told()
+        ticked = self._ticked("alone", child) or _Told()
+        spoken_of = any(u.word in _WORDS_OF_ALONE for u in self.text.units)  # of somebody else, it seems
+        return _Told() if ticked.answer is Answer.YES and spoken_of else ticked
 
     def _alone_there(self, e: Evidence, past: bool) -> bool:
         return bool(e.child) and self._true(e, past) and not (e.light.unsafe or e.light.habit)
@@ -218,10 +241,15 @@ class Judge:
     def _near(self, own: list[Evidence], child: Person) -> Evidence | None:
         """A grown-up of the family told of in the sentence in which the child was seen; for a baby, anywhere."""
         past = self.setting.relayed
+        if past:
+            return None
+        talk = [e for e in own if e.kind in ("talk", "wish") and e.child]
         apart = {e.clause for e in own if e.kind.startswith("apart")}
         sights = {e.sentence for e in own if e.kind in _SHOWS and e.child and not e.group and self._true(e, past)}
         for e in own:
             there = e.kind == "grown_up" and e.clause not in apart and self._true(e, past)
+            if any(t.sentence == e.sentence and t.last < e.first for t in talk):
+                continue  # of whom the child tells
             if there and (e.sentence in sights or self._baby(child)):
                 return e
         return None
@@ -251,6 +279,8 @@ class Judge:
 
     def _true_company(self, e: Evidence, past: bool) -> bool:
         light = e.light
+        if past and self.text.units[e.first].word in ("brought", "b/b", "accompanied"):
+            return False  # who came along, as another service tells it
         return not (light.planned or light.negated or light.asked or (light.past and not past))
 
     # -- age, ticks, quotes

@@ -19,6 +19,7 @@ class Scene:
     passage: Passage
     subjects: dict[int, int] = field(default_factory=dict)
     before: dict[int, int] = field(default_factory=dict)  # clause → the unit spoken of before it
+    elsewhere: set[int] = field(default_factory=set)  # units of grown-ups who stood in another place
     topic: Unit | None = None  # whom the row is about when the text has not said
 
     def subject(self, i: int) -> Unit | None:
