@@ -24,8 +24,8 @@ _PATIENTS = frozenset(("mental-health", "substance-use", "probation", "midwifery
 _LONGEST_SORT = 60  # characters
 _PRIVATE = re.compile(
     r"\b(?:ABE|JII)\b(?! (?:plan|requested|declined|refused|booked|cancelled))"
-    r"|\bELSA\b(?! (?:referral|request|waiting))|\b(?:1:1|1-1|one[ -]to[ -]one)(?: (?:session|work))?(?: with)? (?:the )?"
-    r"(?:child|pupil|student|yp|young person)\b(?! *\?)",
+    r"|\bELSA\b(?! (?:referral|request|waiting))|\b(?:1:1|1-1|one[ -]to[ -]one)(?: (?:session|work))?(?: with)?"
+    r" (?:the )?(?:child|pupil|student|yp|young person)\b(?! *\?)",
     re.IGNORECASE,
 )
 

@@ -67,7 +67,7 @@ class Judge:
             seen = self._as(Answer.YES, "seen", spoken.quote)
         alone = self._alone(own, seen, spoken, child)
         if alone.answer is Answer.YES and spoken.answer is Answer.NOT_RECORDED and not self._baby(child):
-            spoken = self._spoken_alone(own, alone) or spoken
+            spoken = self._spoken_alone(own) or spoken
         return self._sighting(child, seen, spoken, alone, own)
 
     # -- seen
@@ -171,7 +171,7 @@ class Judge:
             return self._told(Answer.NO, "spoken_to", (mute or asleep)[0])
         return self._ticked("spoken_to", child) or _Told()
 
-    def _spoken_alone(self, own: list[Evidence], alone: _Told) -> _Told | None:
+    def _spoken_alone(self, own: list[Evidence]) -> _Told | None:
         """Words or wishes told of when a worker had the child alone are the child's."""
         past = self.setting.relayed
         for e in own:

@@ -153,6 +153,7 @@ class _Reader:
 
     def read(self) -> None:
         lost = -1
+        patient = self.scene.topic is not None and self.scene.topic.sort == "adult"
         for first, last in self.scene.passage.clauses:
             subject, anybody = -1, -1
             self.scene.before[self.units[first].clause] = self.last
@@ -169,8 +170,8 @@ class _Reader:
                 if subject < 0 and stands_alone(self.units, i) and not _is_object(self.units, i):
                     subject = i
             at = subject if subject >= 0 else self.last
-            fresh = first == 0 or self.units[first - 1].sentence != self.units[first].sentence
-            if subject < 0 and fresh and self.scene.topic is not None and self.scene.topic.sort == "adult":
+            fresh = self._fresh(first)
+            if subject < 0 and fresh and patient:
                 lost = self.units[first].sentence
             if subject < 0 and lost == self.units[first].sentence:
                 at = -1  # in a grown-up's own record a sentence without a subject speaks of the grown-up
@@ -182,6 +183,10 @@ class _Reader:
                 self.last = subject
             elif anybody >= 0 and (at == anybody or (new and not (self.last >= 0 and _is_object(self.units, anybody)))):
                 self.last = anybody
+
+    def _fresh(self, first: int) -> bool:
+        """Whether a clause begins a sentence."""
+        return first == 0 or self.units[first - 1].sentence != self.units[first].sentence
 
     def _worker_first(self, first: int, last: int) -> bool:
         return any(self.units[i].sort == "worker" for i in range(first, min(first + 2, last)))
