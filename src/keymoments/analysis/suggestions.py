@@ -31,10 +31,10 @@ from keymoments.analysis.rules import Rule, Rules, Sort
 from keymoments.analysis.sightings.values import Contact
 from keymoments.analysis.vocabulary import Vocabulary
 
-# A further suggestion of one sort of moment counts for so much less than the one before it, so that a list is not all of a sort.
-AGAIN = 0.97
+# A further suggestion of one sort of moment counts for so much less than the one before it: a list shall show many sorts.
+AGAIN = 0.98
 # What each further rule that met at the place adds, and what an entry that a stronger suggestion turns on takes away.
-MET, TOLD = 0.5, 2.0
+MET, TOLD = 0.5, 2.5
 # What happened on or after the day of the incident could no longer have prevented it.
 AFTERWARDS = 5.0
 
