@@ -155,20 +155,8 @@ class _Reader:
         lost = -1
         patient = self.scene.topic is not None and self.scene.topic.sort == "adult"
         for first, last in self.scene.passage.clauses:
-            subject, anybody = -1, -1
             self.scene.before[self.units[first].clause] = self.last
-            for i in range(first, last):
-                unit = self.units[i]
-                if not unit.sort:
-                    self.nouns.settle(i) or self.pronouns.settle(i)
-                if not unit.sort or unit.quote:
-                    continue
-                if unit.sort == "worker":
-                    continue
-                if anybody < 0:
-                    anybody = i
-                if subject < 0 and stands_alone(self.units, i) and not _is_object(self.units, i):
-                    subject = i
+            subject, anybody = self._people(first, last)
             at = subject if subject >= 0 else self.last
             fresh = self._fresh(first)
             if subject < 0 and fresh and patient:
@@ -183,6 +171,23 @@ class _Reader:
                 self.last = subject
             elif anybody >= 0 and (at == anybody or (new and not (self.last >= 0 and _is_object(self.units, anybody)))):
                 self.last = anybody
+
+    def _people(self, first: int, last: int) -> tuple[int, int]:
+        """Settle the nouns and pronouns of a clause: its subject and the first person in it, ``-1`` where none."""
+        subject, anybody = -1, -1
+        for i in range(first, last):
+            unit = self.units[i]
+            if not unit.sort:
+                self.nouns.settle(i) or self.pronouns.settle(i)
+            if not unit.sort or unit.quote:
+                continue
+            if unit.sort == "worker":
+                continue
+            if anybody < 0:
+                anybody = i
+            if subject < 0 and stands_alone(self.units, i) and not _is_object(self.units, i):
+                subject = i
+        return subject, anybody
 
     def _fresh(self, first: int) -> bool:
         """Whether a clause begins a sentence."""
