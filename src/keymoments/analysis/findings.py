@@ -13,6 +13,8 @@ from keymoments.analysis.sightings.values import Quote
 
 # Words quoted inside the sentence are cut to so many letters; the whole stands in the chronology.
 LONGEST = 110
+# A sentence shorter than this says too little alone ("Cons."): the next one comes with it.
+SHORTEST = 24
 
 _BREAK = re.compile(r"(?<!\s\w)[.!?;\n]+(?=\s|$)")
 
@@ -129,6 +131,8 @@ def cut(text: str, start: int, end: int) -> str:
     """The sentence around ``start:end`` in at most :data:`LONGEST` letters, "…" where it was cut."""
     first, last = _bounds(text, start)
     last = max(last, end)
+    while last - first < SHORTEST and last < len(text):
+        last = _bounds(text, last + 1)[1]
     if last - first > LONGEST:
         room = max(0, LONGEST - (end - start))
         left = max(first, start - room // 2)

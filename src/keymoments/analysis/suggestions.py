@@ -31,7 +31,7 @@ from keymoments.analysis.rules import Rule, Rules, Sort
 from keymoments.analysis.sightings.values import Contact
 from keymoments.analysis.vocabulary import Vocabulary
 
-# A further suggestion of one sort of moment counts for so much less than the one before it: a list shall show many sorts.
+# A further suggestion of one sort of moment counts for so much less than the one before it: a list shows many sorts.
 AGAIN = 0.98
 # What each further rule that met at the place adds, and what an entry that a stronger suggestion turns on takes away.
 MET, TOLD = 0.5, 2.5

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import fields, replace
+from functools import lru_cache
 from pathlib import Path
 from typing import Annotated, Any, TypeVar
 
@@ -134,7 +135,15 @@ def _files(chain: tuple[PackFolder, ...], folder: str) -> list[tuple[str, str, b
 
 def fact_files(chain: tuple[PackFolder, ...]) -> list[tuple[str, str, FactFile]]:
     """Name, key and content of every file of facts, for tests and documentation."""
-    return [(name, key, _model(FactFile, data, name)) for name, key, data in _files(chain, "facts")]
+    return [(name, key, _fact_file(name, data)) for name, key, data in _files(chain, "facts")]
+
+
+@lru_cache(maxsize=512)
+def _fact_file(name: str, data: bytes) -> FactFile:
+    file = _model(FactFile, data, name)
+    for part in ("says", "cells", "unless"):
+        _refuse_endless(getattr(file, part), name, data, [part])
+    return file
 
 
 def _model(kind: type[Model], data: bytes, name: str) -> Model:
@@ -151,24 +160,30 @@ def rule_files(chain: tuple[PackFolder, ...]) -> list[tuple[str, Rule, tuple[Rul
     for name, key, data in _files(chain, "rules"):
         if key in found:
             raise PackError(f"{name}, line 1: a rule {key!r} stands already in {found[key][0]}; give it another name.")
-        content = dict(read_yaml(data, name))
-        examples = content.pop("examples", ())
-        if "key" in content:
-            raise PackError(f"{name}, line {line_of(data, ['key'])}: the name of the file is the key; remove 'key'.")
-        try:
-            rule = replace(_RULE.validate_python(content), key=key)
-        except ValidationError as error:
-            raise _rule_refused(error, name, data) from error
-        try:
-            told = _EXAMPLES.validate_python(examples)
-        except ValidationError as error:
-            first = error.errors(include_url=False)[0]
-            line = line_of(data, ["examples", *first["loc"]])
-            raise PackError(explain(error, f"{name}, line {line}")) from error
-        if isinstance(rule, Phrase):
-            _refuse_endless(rule.phrases, name, data, ["phrases"])
-        found[key] = (name, rule, told)
+        found[key] = (name, *_rule_file(name, key, data))
     return [found[key] for key in sorted(found)]
+
+
+@lru_cache(maxsize=512)
+def _rule_file(name: str, key: str, data: bytes) -> tuple[Rule, tuple[RuleExample, ...]]:
+    """One rule and its examples."""
+    content = dict(read_yaml(data, name))
+    examples = content.pop("examples", ())
+    if "key" in content:
+        raise PackError(f"{name}, line {line_of(data, ['key'])}: the name of the file is the key; remove 'key'.")
+    try:
+        rule = replace(_RULE.validate_python(content), key=key)
+    except ValidationError as error:
+        raise _rule_refused(error, name, data) from error
+    try:
+        told = _EXAMPLES.validate_python(examples)
+    except ValidationError as error:
+        first = error.errors(include_url=False)[0]
+        line = line_of(data, ["examples", *first["loc"]])
+        raise PackError(explain(error, f"{name}, line {line}")) from error
+    if isinstance(rule, Phrase):
+        _refuse_endless(rule.phrases, name, data, ["phrases"])
+    return rule, told
 
 
 _UNKNOWN = ("extra_forbidden", "unexpected_keyword_argument")
@@ -216,10 +231,8 @@ def facts_of(chain: tuple[PackFolder, ...]) -> tuple[FactRule, ...]:
     """The facts of a chain of packs, a nation's words added to those below it."""
     rules: dict[str, FactRule] = {}
     for name, key, data in _files(chain, "facts"):
-        file = _model(FactFile, data, name)
+        file = _fact_file(name, data)
         below = rules.get(key, FactRule(key, key))
-        for part in ("says", "cells", "unless"):
-            _refuse_endless(getattr(file, part), name, data, [part])
         words: dict[str, Any] = {
             part: tuple(dict.fromkeys((*getattr(below, part), *getattr(file, part))))
             for part in ("kinds", "says", "cells", "unless")

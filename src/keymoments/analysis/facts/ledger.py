@@ -138,6 +138,10 @@ class Ledger:
             self._spoken_of[entry.id] = frozenset(item.key for item in found)
         return self.kinds.get(agency, "") in self._spoken_of[entry.id]
 
+    def sharing(self, entry: Entry) -> bool:
+        """Whether an entry tells a protective step, at which agencies talk to each other."""
+        return "protected" in self.labels.get(entry.id, ())
+
     def weight(self, entry: Entry) -> float:
         """How grave the concerns that an entry tells are, 0 to 4: the gravest, and a little for every other."""
         return self.weights.get(entry.id, 0.0)

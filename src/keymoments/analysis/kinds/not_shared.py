@@ -11,6 +11,8 @@ from keymoments.analysis.rules import NotShared
 
 # A deciding agency that names the holder within so many days has most likely heard from it.
 SOON = 5
+# Where a protective step of the deciding agency is no older than this, the agencies were talking (days).
+BUSY = 7
 
 
 def find(rule: NotShared, ledger: Ledger) -> Iterator[Finding]:
@@ -21,15 +23,7 @@ def find(rule: NotShared, ledger: Ledger) -> Iterator[Finding]:
     """
     passing, decisions = ledger.like(rule.passing), ledger.like(rule.decides)
     for entry in ledger.like(rule.holds):
-        if ledger.fits(rule.passing, entry) or _told_elsewhere(ledger, entry) or entry.id in ledger.sent:
-            continue
-        own = (other for other in ledger.after(entry, rule.soon, passing) if other.agency == entry.agency)
-        if any(True for _ in own):
-            continue
-        if any(
-            other.agency != entry.agency and ledger.names(entry.agency, other)
-            for other in ledger.after(entry, SOON, decisions)
-        ):
+        if _passed_on(rule, ledger, entry, passing) or _working_together(ledger, entry, passing, decisions):
             continue
         decision = _next(ledger, entry, rule, decisions)
         more = 1.5 if rule.stronger is not None and ledger.fits(rule.stronger, entry) else 0.0
@@ -40,8 +34,22 @@ def find(rule: NotShared, ledger: Ledger) -> Iterator[Finding]:
             yield found(ledger, rule, [entry, decision], [rule.holds, rule.decides], days=days, extra=more)
 
 
-def _told_elsewhere(ledger: Ledger, entry: Entry) -> bool:
-    return any(other in ledger.by_id for other in ledger.linked.get(entry.id, ()))
+def _passed_on(rule: NotShared, ledger: Ledger, entry: Entry, passing: tuple[Entry, ...]) -> bool:
+    """Whether an entry or a later one of its agency shows that word went out."""
+    if ledger.fits(rule.passing, entry) or entry.id in ledger.sent:
+        return True
+    if any(other in ledger.by_id for other in ledger.linked.get(entry.id, ())):
+        return True
+    return any(other.agency == entry.agency for other in ledger.after(entry, rule.soon, passing))
+
+
+def _working_together(ledger: Ledger, entry: Entry, passing: tuple[Entry, ...], decisions: tuple[Entry, ...]) -> bool:
+    """Whether a deciding agency was at work with the others then, or soon names the one that holds the fact."""
+    deciding = {other.agency for other in decisions if other.agency != entry.agency}
+    if any(other.agency in deciding and ledger.sharing(other) for other in ledger.before(entry, BUSY, passing)):
+        return True
+    soon = ledger.after(entry, SOON, decisions)
+    return any(other.agency != entry.agency and ledger.names(entry.agency, other) for other in soon)
 
 
 def _next(ledger: Ledger, entry: Entry, rule: NotShared, decisions: tuple[Entry, ...]) -> Entry | None:
