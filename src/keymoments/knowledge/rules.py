@@ -85,6 +85,12 @@ class RuleExample(_Strict):
 class _Words(_Strict):
     denials: tuple[str, ...] = ()
     plans: tuple[str, ...] = ()
+    examples: tuple[dict[str, Any], ...] = ()
+
+
+class _ThemeExample(_Strict):
+    text: str
+    theme: str
 
 
 class _ThemePart(_Strict):
@@ -265,12 +271,18 @@ def themes_of(chain: tuple[PackFolder, ...]) -> tuple[Theme, ...]:
         if (data := pack.file("themes.yaml")) is None:
             continue
         name = f"{pack.name}/themes.yaml"
+        rows = dict(read_yaml(data, name))
         try:
-            content = _THEMES.validate_python(read_yaml(data, name))
+            examples = [_ThemeExample.model_validate(row) for row in rows.pop("examples", ())]
+            content = _THEMES.validate_python(rows)
         except ValidationError as error:
             raise _refused(error, name, data) from error
         for key, part in content.items():
             found[key] = Theme(key, part.code, part.title, part.definition, part.includes, part.excludes, part.examples)
+        for number, example in enumerate(examples):
+            if example.theme not in found:
+                line = line_of(data, ["examples", number])
+                raise PackError(f"{name}, line {line}: the theme {example.theme!r} is not known; check its spelling.")
     return tuple(sorted(found.values(), key=lambda theme: theme.code))
 
 
