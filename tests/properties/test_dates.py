@@ -224,4 +224,4 @@ def test_long_texts_are_read_in_step_with_their_length(piece: str) -> None:
             best = min(best, time.process_time() - started)
         return best
 
-    assert seconds(12_000) < 12 * max(seconds(3_000), 0.002)  # four times as long; quadratic would be sixteen
+    assert seconds(12_000) < 32 * max(seconds(1_500), 0.002)  # eight times as long; quadratic would be sixty-four

