@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, fields
 from datetime import date
 
@@ -14,7 +14,7 @@ from keymoments.analysis.limits import MessageWords
 from keymoments.analysis.phrases import Found, Phrases, level
 from keymoments.analysis.records import Entry, Precision
 from keymoments.analysis.stretches import moment_of
-from keymoments.analysis.telling import content_words, own_names
+from keymoments.analysis.telling import content_words, mail_domain, mail_domains, own_names
 from keymoments.analysis.vocabulary import Vocabulary
 
 # An entry with none of these says nothing of messages.
@@ -131,7 +131,7 @@ class Post:
         self._by_kind: defaultdict[str, list[str]] = defaultdict(list)
         for agency, kind in docket.kinds.items():
             self._by_kind[kind].append(agency)
-        self._domains = _domains(docket.entries)
+        self._domains = mail_domains(docket.entries)
         self._cells: dict[tuple[str, str], frozenset[str]] = {}
         self._incoming = frozenset(
             event.entry.id for key in ("referral-received", "call-received") for event in docket.events.get(key, ())
@@ -222,7 +222,7 @@ class Post:
 
     def _sender(self, entry: Entry, cell: str) -> str | None:
         """The agency that wrote a message, where it is not the one in whose file it stands; "" if unknown."""
-        domain = _domain(cell)
+        domain = mail_domain(cell)
         if not domain:
             names, _ = self._named(level(cell), entry.agency)
             return names[0].key if names else None
@@ -336,20 +336,6 @@ def _introduced(docket: Docket, vocabulary: Vocabulary) -> dict[str, str]:
                 if match is not None and len(match[1]) > 3 and level(match[1]) not in family:
                     owners[level(match[1])].add(by_kind[item.key][0])
     return {name: next(iter(ids)) for name, ids in sorted(owners.items()) if len(ids) == 1}
-
-
-def _domains(entries: Sequence[Entry]) -> dict[str, str]:
-    counts: defaultdict[str, Counter[str]] = defaultdict(Counter)
-    for entry in entries:
-        for heading, value in entry.columns:
-            if heading == "From" and (domain := _domain(value)):
-                counts[entry.agency][domain] += 1
-    return {agency: min(found, key=lambda name: (-found[name], name)) for agency, found in counts.items()}
-
-
-def _domain(sender: str) -> str:
-    match = re.search(r"@([\w.-]+)", sender)
-    return match[1].lower() if match else ""
 
 
 def shared(one: Iterable[str], two: Iterable[str]) -> int:

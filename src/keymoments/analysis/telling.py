@@ -200,7 +200,7 @@ def _signatures(entries: Sequence[Entry], vocabulary: Vocabulary) -> defaultdict
     headings = {fold(heading) for heading in vocabulary.headings.meanings.get("worker", ())}
     titles = {fold(title) for title in vocabulary.people.titles}
     workers: defaultdict[str, set[str]] = defaultdict(set)
-    own_domain = _domains(entries)
+    own_domain = mail_domains(entries)
     for entry in entries:
         for heading, value in entry.columns:
             last = fold(heading).rsplit(" / ", 1)[-1].strip(" :*")
@@ -208,7 +208,7 @@ def _signatures(entries: Sequence[Entry], vocabulary: Vocabulary) -> defaultdict
                 names = re.findall(r"[^\W\d_]{3,}", value)
             elif last == "head":
                 names = _SIGNED.findall(value)
-            elif last == "from" and _domain(value) in ("", own_domain.get(entry.agency)):
+            elif last == "from" and mail_domain(value) in ("", own_domain.get(entry.agency)):
                 names = re.findall(r"[^\W\d_]{3,}", value.split("<")[0])
             else:
                 continue
@@ -218,16 +218,17 @@ def _signatures(entries: Sequence[Entry], vocabulary: Vocabulary) -> defaultdict
     return workers
 
 
-def _domains(entries: Sequence[Entry]) -> dict[str, str]:
+def mail_domains(entries: Sequence[Entry]) -> dict[str, str]:
     """The mail domain from which most of an agency's own messages come: a thread also holds other agencies' answers."""
     counts: defaultdict[str, Counter[str]] = defaultdict(Counter)
     for entry in entries:
         for heading, value in entry.columns:
-            if heading == "From" and (domain := _domain(value)):
+            if heading == "From" and (domain := mail_domain(value)):
                 counts[entry.agency][domain] += 1
     return {agency: min(found, key=lambda name: (-found[name], name)) for agency, found in counts.items()}
 
 
-def _domain(sender: str) -> str:
+def mail_domain(sender: str) -> str:
+    """What stands behind the @ of a sender, empty where no address stands there."""
     match = re.search(r"@([\w.-]+)", sender)
     return match[1].lower() if match else ""
