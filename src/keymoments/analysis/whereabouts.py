@@ -94,6 +94,7 @@ class Whereabouts:
     first_seen: date | None = None
     last_seen: date | None = None
     stretch: Stretch | None = None
+    alone_stretch: Stretch | None = None  # the same, of sightings alone
 
 
 @dataclass(slots=True)
@@ -191,6 +192,7 @@ def _of_child(
         first_seen=min((g.first for g in seen if g.first), default=None),
         last_seen=max((g.last for g in seen if g.last), default=None),
         stretch=_longest(child, seen, glances, span),
+        alone_stretch=_longest(child, [g for g in seen if g.mark is Mark.ALONE], glances, span),
     )
 
 

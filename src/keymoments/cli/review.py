@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import datetime
 from functools import partial
@@ -12,11 +13,13 @@ from pathlib import Path
 from keymoments import __version__
 from keymoments.analysis import people
 from keymoments.analysis.chronology import integrate
+from keymoments.analysis.facts.ledger import ledger_of
+from keymoments.analysis.known import telling_facts
 from keymoments.analysis.records import Case
-from keymoments.analysis.result import Analysis
+from keymoments.analysis.result import Analysis, SourceFile
 from keymoments.analysis.same_event import same_events
 from keymoments.analysis.sightings.contacts import contacts
-from keymoments.analysis.suggestions import suggest
+from keymoments.analysis.suggestions import findings, grouped, ranked
 from keymoments.analysis.waits import wait_problems, waits
 from keymoments.cli.outputs import write_outputs
 from keymoments.cli.summary import summary
@@ -67,7 +70,8 @@ def analyse(
     limits = limits_of(chain)
     waited = waits(entries, met, case, limits, vocabulary)
     groups, differences = same_events(entries, case, vocabulary)
-    nation = chain[-1 - len(packs)]
+    nation, rules = chain[-1 - len(packs)], rules_of(chain)
+    ledger = ledger_of(entries, met, waited, groups, case, rules, vocabulary)
     return Analysis(
         version=__version__,
         pack=nation.name,
@@ -81,8 +85,22 @@ def analyse(
         problems=(*problems, *wait_problems(entries, case, limits)),
         contacts=met,
         waits=waited,
-        suggestions=suggest(entries, met, waited, groups, case, rules_of(chain), vocabulary),
+        suggestions=ranked(grouped(findings(rules.rules, ledger), ledger), ledger),
+        facts=telling_facts(ledger),
+        rules=rules,
+        files=tuple(_files(case, folder)),
     )
+
+
+def _files(case: Case, folder: Path) -> Iterator[SourceFile]:
+    """Every file that can be opened, with its hash."""
+    for agency in case.agencies:
+        for name in agency.files:
+            try:
+                with (folder / name).open("rb") as file:
+                    yield SourceFile(agency.id, name, hashlib.file_digest(file, "sha256").hexdigest())
+            except OSError:  # said among the problems
+                continue
 
 
 def _writer(name: str, analysis: Analysis) -> Callable[[Path], None]:

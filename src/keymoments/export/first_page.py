@@ -1,0 +1,254 @@
+"""The first page: what the records show, in plain sentences with dates and agencies, each leading to its place."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from keymoments.analysis.layout import day_words
+from keymoments.analysis.result import Analysis, Wait
+from keymoments.analysis.sightings.values import Quote
+from keymoments.analysis.waits import Verdict
+from keymoments.analysis.whereabouts import Stretch, Whereabouts, whereabouts
+from keymoments.export.accounts import accounts_that_differ
+from keymoments.export.linked import Line, Part, entry_part, line, listed, words_around
+from keymoments.export.moments import moment_place
+from keymoments.export.shown import agencies_shown, counted
+from keymoments.export.sighting_words import child_labels, contradicted_ticks, span_words
+from keymoments.export.wait_words import (
+    NO_RESPONSE,
+    TO_ACTION,
+    TO_SEEN,
+    limit_words,
+    longest_first,
+    merged_waits,
+    number_words,
+    records_end,
+    standard_words,
+)
+
+ABOUT_FIRST = (
+    "A program put this together from the words of the records, without any judgement of its own. Where it says that "
+    "the records show no such thing, it may still have happened."
+)
+_AGENCIES = 8  # more are not named in a sentence
+_CHILDREN = 4
+_LIMITS, _UNANSWERED, _MOMENTS = 3, 3, 5
+
+
+@dataclass(frozen=True, slots=True)
+class Sentences:
+    """A few sentences of the first page under a heading."""
+
+    key: str
+    heading: str
+    lines: tuple[Line, ...]
+
+
+def first_page(analysis: Analysis) -> tuple[Sentences, ...]:
+    """The sentences of the first page."""
+    parts = (
+        ("read", "The records", tuple(_records(analysis))),
+        ("children", "When professionals saw the child", tuple(_children(analysis))),
+        ("waits", "What took longest", tuple(_waits(analysis))),
+        ("unanswered", "Concerns and messages without an answer", tuple(_unanswered(analysis))),
+        ("moments", "Moments to look at first", tuple(_moments(analysis))),
+        ("doubts", "What does not fit together, and what could not be read", tuple(_doubts(analysis))),
+    )
+    return tuple(Sentences(f"shows-{key}", heading, lines) for key, heading, lines in parts if lines)
+
+
+def _records(analysis: Analysis) -> Iterator[Line]:
+    entries = analysis.entries
+    agencies = [agency for agency in agencies_shown(analysis) if agency.entries]
+    days = [day for entry in entries for day in (entry.date.earliest, entry.date.latest) if day is not None]
+    case = analysis.case
+    period = f"{day_words(case.scope_from)} to {day_words(case.scope_to)}"
+    span = f" They run from {day_words(min(days))} to {day_words(max(days))}." if days else ""
+    inside = sum(entry.in_scope for entry in entries)
+    within = "All" if inside == len(entries) else f"{inside:,}"
+    yield line(
+        f"The files of {counted(len(agencies), 'agency', 'agencies')} hold "
+        f"{counted(len(entries), 'entry', 'entries')}.{span} {within} of them belong to the period of the review, "
+        f"{period}."
+    )
+    if 1 < len(agencies) <= _AGENCIES:
+        most = sorted(agencies, key=lambda agency: -agency.entries)
+        named = listed((Part(f"{agency.label} {agency.entries:,}") for agency in most), ", ", " and ")
+        yield line("Entries of each agency: ", *named, ".")
+
+
+# ---- children ----
+
+
+def _children(analysis: Analysis) -> Iterator[Line]:
+    labels = child_labels(analysis.case)
+    found = whereabouts(analysis.entries, analysis.contacts, analysis.case)
+    for where in found[:_CHILDREN]:
+        yield from _child(where, labels[where.child.id])
+    if len(found) > _CHILDREN:
+        yield line(Part("The other children: where was the child", place="where"), ".")
+
+
+def _child(where: Whereabouts, label: str) -> Iterator[Line]:
+    total = where.total
+    baby = bool(where.glances) and all(glance.young for glance in where.glances)
+    if not total.seen:
+        yield line(f"The records show no sighting of {label} by a professional in the period of the review.")
+        return
+    times = "once" if total.seen == 1 else f"{total.seen:,} times"
+    alone = "" if baby else f", {total.alone:,} of them alone" if total.alone else "; no record shows the child alone"
+    begins = f"The records show that professionals saw {label} {times} in the period of the review{alone}."
+    yield line(begins, *_stretch(where.stretch, f" The longest time in which no record shows {label} seen"))
+    if not baby and total.alone:
+        yield line(*_stretch(where.alone_stretch, f"The longest time in which no record shows {label} seen alone"))
+
+
+def _stretch(stretch: Stretch | None, begin: str) -> Line:
+    """The sentence with the sightings on either side."""
+    if stretch is None:
+        return ()
+    said: list[Part] = [Part(f"{begin} is {counted(stretch.days, 'day')}, {span_words(stretch.begins, stretch.ends)}")]
+    if stretch.after and stretch.before:
+        said += line(" (from ", entry_part(stretch.after), " to ", entry_part(stretch.before), ")")
+    elif stretch.after:
+        said += line(" (from ", entry_part(stretch.after), " to where the records end)")
+    elif stretch.before:
+        said += line(" (from where the records begin to ", entry_part(stretch.before), ")")
+    return (*said, Part("."))
+
+
+# ---- waits ----
+
+
+class _Waits:
+    """Waits with the agencies and words of their ends."""
+
+    def __init__(self, analysis: Analysis) -> None:
+        self.entries = {entry.id: entry for entry in analysis.entries}
+        self.agencies = {agency.id: agency.label for agency in agencies_shown(analysis)}
+        self.labels = child_labels(analysis.case)
+        self.waits = longest_first(merged_waits(analysis.waits), records_end(analysis))
+
+    def longest(self, standard: str) -> Wait | None:
+        """The longest that began and ended, or that shows no end, whichever lasts longer."""
+        return next(
+            (w for w in self.waits if w.standard == standard and (w.ended is None or w.ended > w.started)), None
+        )
+
+    def point(self, entry: str | None, quote: Quote | None) -> Line:
+        """The agency, words and entry of one end of a wait."""
+        told = self.entries.get(entry or "")
+        if told is None:
+            return ()
+        words = f", {words_around(told, quote)}" if quote is not None and quote.place != "born" else ""
+        return line(f"{self.agencies.get(told.agency, told.agency)}{words}, ", entry_part(told.id))
+
+    def children(self, wait: Wait) -> str:
+        """The children of a wait, as a sentence names them."""
+        names = [self.labels[child] for child in wait.children if child in self.labels]
+        return " and ".join([", ".join(names[:-1]), names[-1]] if len(names) > 1 else names) or "the child"
+
+
+def _waits(analysis: Analysis) -> Iterator[Line]:
+    told = _Waits(analysis)
+    for standard, ended, never in (
+        (
+            TO_SEEN,
+            "the records show a professional seeing {children}",
+            "the records show no later sighting of {children}",
+        ),
+        (
+            TO_ACTION,
+            "the records show a first step to protect {children}",
+            "the records show no step to protect {children}",
+        ),
+    ):
+        wait = told.longest(standard)
+        if wait is None:
+            continue
+        start = told.point(wait.begins, wait.begin_quote)
+        begin = line(f"After the concern of {day_words(wait.started)}", *_bracketed(start))
+        children = told.children(wait)
+        if wait.ended is None or wait.elapsed is None:
+            yield line(*begin, f", {never.format(children=children)}.")
+        else:
+            yield line(
+                *begin,
+                f", {number_words(wait.elapsed, wait.unit)} went by before {ended.format(children=children)}, on "
+                f"{day_words(wait.ended)}",
+                *_bracketed(told.point(wait.ends, None)),
+                ".",
+            )
+    yield from _limits(told)
+
+
+def _bracketed(parts: Line) -> Line:
+    return line(" (", *parts, ")") if parts else ()
+
+
+def _limits(told: _Waits) -> Iterator[Line]:
+    over = [
+        wait
+        for wait in told.waits
+        if wait.verdict is Verdict.EXCEEDED and wait.limit and wait.elapsed and wait.standard != NO_RESPONSE
+    ]
+    over.sort(key=lambda wait: -(wait.elapsed or 0) / (wait.limit or 1))
+    if over:
+        many = "more time went by than the limit then in force"
+        these = "The furthest beyond it:" if len(over) > 1 else "It is this:"
+        yield line(f"At {counted(len(over), 'place')} {many}. {these}")
+    for wait in over[:_LIMITS]:
+        ends = f", {span_words(wait.started, wait.ended)}" if wait.ended else ""
+        entries = [entry_part(entry) for entry in (wait.begins, wait.ends) if entry]
+        yield line(
+            f"{standard_words(wait.standard)}: {number_words(wait.elapsed or 0, wait.unit)}{ends}",
+            *_bracketed(listed(entries)),
+            f"; the limit was {limit_words(wait)}.",
+        )
+    if over or told.waits:
+        yield line(Part("All waits, longest first", place="waits"), ".")
+
+
+def _unanswered(analysis: Analysis) -> Iterator[Line]:
+    told = _Waits(analysis)
+    found = [wait for wait in told.waits if wait.standard == NO_RESPONSE and wait.verdict is Verdict.NO_END_RECORDED]
+    if not found:
+        return
+    yield line(
+        f"To {counted(len(found), 'concern or message', 'concerns and messages')} the records show no answer"
+        + (f". The first {_UNANSWERED} of them:" if len(found) > _UNANSWERED else ":")
+    )
+    for wait in sorted(found, key=lambda wait: wait.started)[:_UNANSWERED]:
+        yield line(f"{day_words(wait.started)}: ", *told.point(wait.begins, wait.begin_quote), ".")
+
+
+# ---- the rest ----
+
+
+def _moments(analysis: Analysis) -> Iterator[Line]:
+    for item in analysis.suggestions[:_MOMENTS]:
+        yield line(f"{item.because} ", Part(f"Moment {item.rank}", place=moment_place(item.rank)))
+
+
+def _doubts(analysis: Analysis) -> Iterator[Line]:
+    differ = len(accounts_that_differ(analysis))
+    if differ:
+        told = counted(differ, "event is told by entries", "events are told by entries")
+        yield line(f"{told} that differ from each other. ", Part("Where accounts differ", place="accounts"))
+    ticks = len(contradicted_ticks(analysis))
+    if ticks:
+        boxes = counted(ticks, "tick box says", "tick boxes say")
+        yield line(f"{boxes} something else than the note beside. ", Part("Tick boxes", place="ticks"))
+    unsure = sum(entry.date.earliest is None for entry in analysis.entries)
+    if unsure:
+        yield line(f"{counted(unsure, 'entry has', 'entries have')} no date; no count of time rests on them.")
+    whole = [problem for problem in analysis.problems if problem.where in ("", "whole file") and problem.file]
+    for problem in whole[:3]:
+        if problem.file != "case.toml":
+            yield line(f"{problem.file} could not be read: {problem.what}")
+    if analysis.problems:
+        places = counted(len(analysis.problems), "place was", "places were")
+        yield line(f"{places} not read for certain. ", Part("What could not be read", place="unread"))
+    else:
+        yield line("Everything in the files was read.")
