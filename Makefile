@@ -37,6 +37,8 @@ check: install ## lint, format, types, import contracts, structure
 bench: install ## speed and accuracy, with the machine named
 	$(BIN)/python -m bench.speed
 	$(BIN)/python -m bench.accuracy
+	$(BIN)/python -m bench.sentences
+	$(BIN)/python -m bench.medspacy
 
 accuracy: install ## score the cases of ../shared and fail below bench/accuracy.toml
 	$(BIN)/python -m bench.accuracy --gate

@@ -137,9 +137,9 @@ def macro_f1(pairs: Counter[tuple[str, str]]) -> float | None:
 def figures_table(columns: dict[str, Score]) -> str:
     """Figures side by side: a line a figure, a column for each score."""
     told = {name: score.figures() for name, score in columns.items()}
-    rows = [f"{'figure':22}" + "".join(f"{name:>14}" for name in told)]
+    rows = [f"{'figure':22}" + "".join(f"{name:>18}" for name in told)]
     rows.extend(
-        f"{figure:22}" + "".join(f"{_number(values[figure]):>14}" for values in told.values())
+        f"{figure:22}" + "".join(f"{_number(values[figure]):>18}" for values in told.values())
         for figure in next(iter(told.values()))
     )
     return "\n".join(rows)

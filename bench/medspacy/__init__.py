@@ -1,0 +1,1 @@
+"""medspaCy's ConText with equivalent targets, measured beside Keymoments on the labelled notes."""
