@@ -18,10 +18,13 @@ STEM = 3
 _SPACE = r"[^\w.;!?\n]{1,3}"
 # Where a pack writes a sign inside a phrase ("t/c", "rec'd", "c&f"), the text may have another.
 _SIGN = r"[^\w\n]{1,3}"
-# "…" stands for up to four words of the same sentence, none of which says that it is not, or not yet, so.
+# "…" stands for up to four words of the same sentence, none of which says that it is not, or not yet, so. A word is
+# taken whole ("step-dad") or up to its first sign ("step"), in no third way: where words could be cut anywhere, a line
+# of dashes would be tried in millions of ways.
+_PLAIN_WORD = r"\w++"
 _GAP = (
     r"[^\w.;!?\n]{1,3}(?:(?!(?:not|no|never|nor|be|yet|until|if|cannot|without|due|delayed)\b)"
-    r"(?:[\w'’/&-]|\.(?=\w))+[^\w.;!?\n]{1,3}){0,4}?"
+    rf"(?:{_PLAIN_WORD}(?:(?:['’/&-]++|\.){_PLAIN_WORD})*+|{_PLAIN_WORD})[^\w.;!?\n]{{1,3}}){{0,4}}?"
 )
 
 
