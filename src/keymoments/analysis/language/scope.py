@@ -65,7 +65,8 @@ class Lights:
         for other in self.by_sentence.get(sentence, ()):
             kind = other.kind
             if kind == "plan":
-                planned = planned or (self._reaches(other, hit) and not self._done(other))
+                within = hit.kind in _DENYING_THEMSELVES and hit.i <= other.i  # "did not get to speak": no plan
+                planned = planned or (not within and self._governs(other, hit) and not self._done(other))
             elif kind == "negate":
                 negated = negated or self._denies(other, hit)
             elif kind == "doubt":
@@ -91,6 +92,10 @@ class Lights:
             return False
         return not any(unit.word in _TURNS for unit in self.text.units[other.j : hit.i])
 
+    def _governs(self, other: Hit, hit: Hit) -> bool:
+        """Whether words of plan still hold at the cue: "would not be parted so I saw them both" tells what was done."""
+        return self._reaches(other, hit) and not any(unit.word == "so" for unit in self.text.units[other.j : hit.i])
+
     def _beside(self, other: Hit) -> bool:
         """ "Sam, next to Mum, told us": the relative is only where somebody else sits."""
         units = self.text.units
@@ -113,7 +118,7 @@ class Lights:
     def _denies(self, other: Hit, hit: Hit) -> bool:
         units = self.text.units
         if units[other.i].word in ("neither", "nor"):
-            return other.i <= hit.i
+            return other.i <= hit.i and not any(unit.word == "so" for unit in units[other.j : hit.i])
         if other.i > hit.j or hit.i - other.j > _NEGATION_REACH:
             return False
         if hit.kind == "talk" and other.i < hit.i and units[other.i].clause != units[hit.j].clause:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -24,6 +24,12 @@ class Known:
     sort: str
     sex: str
     born: date | None
+    likely: str = ""  # the sex that the first name suggests; the case file and the note go before it
+
+    @property
+    def taken_for(self) -> str:
+        """The sex as known, or else as the first name suggests it."""
+        return self.sex or self.likely
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,8 +48,9 @@ class Cast:
         return "child" if "child" in sorts else "worker" if sorts == {"worker"} else "adult"
 
 
-def cast_of(roster: Roster, day: date | None) -> Cast:
-    """The people of a case as they were on a day."""
+def cast_of(roster: Roster, day: date | None, names: Mapping[str, Sequence[str]] | None = None) -> Cast:
+    """The people of a case as they were on a day. ``names``: sex → first names that suggest it."""
+    likely = {name: sex for sex, many in (names or {}).items() for name in many}
     known: dict[str, Known] = {}
     for person in roster.people:
         trait = roster.traits[person.id]
@@ -54,7 +61,7 @@ def cast_of(roster: Roster, day: date | None) -> Cast:
         sex = trait.sex or _sex_by_alias(person.aliases, roster)
         if not sex and trait.kind in ("partner", "former partner", "lodger", "boyfriend"):
             sex = "male"
-        known[person.id] = Known(person.id, sort, sex, trait.born)
+        known[person.id] = Known(person.id, sort, sex, trait.born, likely.get(fold(person.name).split(" ")[0], ""))
     born = [known[i] for i in roster.children if not _unborn(roster, i, day)]
     unborn = tuple(i for i in roster.children if _unborn(roster, i, day))
     return Cast(known, tuple(born), unborn, _letters(roster), roster.words.body)

@@ -163,6 +163,8 @@ def _items(scene: Scene, hit: Hit, light: Light) -> Iterator[Evidence]:
     named = [unit for unit in children if not unit.owner]
     if hit.kind == "alone" and not named and units[hit.i].word in ("just", "only"):  # "just him and me"
         named = [u for u in units[hit.i : hit.j + 1] if u.sort == "child" and u.people and not u.owner]
+    if hit.kind == "refused_alone" and not named:  # "not able to see Sam alone": whoever the refusal speaks of
+        named = [u for u in units[hit.i : hit.j + 1] if u.sort == "child" and u.people and not u.owner]
     if children and not named and hit.kind in _OF_CHILD:
         return  # "Sam's wishes": something of the child's, not the child
     if not named and _adult_alone(hit, scene, units):
@@ -185,6 +187,8 @@ def _means_else(hit: Hit, units: list[Unit]) -> bool:
         return bool(hit.i and units[hit.i].word in ("with", "w") and units[hit.i - 1].word in _HANDED)
     if not hit.kind.startswith("apart"):
         return False
+    if units[hit.j].word in ("me", "us"):  # "Mum stayed with us" while we talked
+        return True
     return bool(hit.i and units[hit.i - 1].word in _NOT_APART_AFTER) or _followed_by_us(hit, units)
 
 

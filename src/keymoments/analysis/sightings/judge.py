@@ -11,6 +11,7 @@ from keymoments.analysis.records import Person
 from keymoments.analysis.sightings.ages import age_words
 from keymoments.analysis.sightings.evidence import Evidence
 from keymoments.analysis.sightings.setting import Setting, Tick
+from keymoments.analysis.sightings.touch import CHILDREN_THERE
 from keymoments.analysis.sightings.values import Answer, Basis, Interpreter, Mode, Quote, Sighting
 
 _BABY_MONTHS = 18  # below it a baby who is seen is not spoken to
@@ -30,6 +31,7 @@ _SHOWS = frozenset(("seen", "asleep", "here", "talk", "alone", "told_of"))  # ki
 _WORDS_OF_ALONE = frozenset("alone own himself herself separately 1:1 privately".split())
 _OF_FAMILY = (Interpreter.CHILD, Interpreter.FAMILY)
 _STRONG = frozenset(("seen", "asleep", "talk", "alone"))
+_SPELLS = frozenset("mins minutes min time hour".split())  # with which words of seeing may begin
 
 
 class Judge:
@@ -52,6 +54,7 @@ class Judge:
         self.day = day
         # a call that led to a visit is a visit: the police go out to what is rung in
         self.in_person = setting.mode in (None, Mode.IN_PERSON) or kind == "police"
+        self.kind = kind
         self.patient = patient  # the record is a grown-up's, who is in the room
         self.private = private  # the sort of row is a session with the child alone
         self.row = row  # the children a tick without a name is about
@@ -105,6 +108,8 @@ class Judge:
         light = e.light
         if light.planned or light.past or light.asked or light.by_relative or self._denies_alone(e):
             return False
+        if e.kind == "seen" and self.text.units[e.first].word in _SPELLS:
+            return False  # "no time with either child" is a rule, not a sight
         return e.kind == "not_seen" or (e.kind == "seen" and light.negated and e.named)
 
     def _stated(self, e: Evidence) -> bool:
@@ -148,6 +153,7 @@ class Judge:
     def _spoken(self, own: list[Evidence], seen: _Told, child: Person) -> _Told:
         past = self.setting.relayed
         talk = [e for e in own if e.kind in ("talk", "far_talk") and self._true(e, past)]
+        talk += [e for e in own if self._told_staff(e, past)]
         mute = [e for e in own if e.kind in ("mute",) and not e.light.planned and not e.light.by_relative]
         mute += [e for e in own if e.kind == "talk" and e.light.negated and not e.light.planned]
         asleep = [e for e in own if e.kind == "asleep" and self._true(e, past)]
@@ -170,6 +176,13 @@ class Judge:
         if mute or asleep:
             return self._told(Answer.NO, "spoken_to", (mute or asleep)[0])
         return self._ticked("spoken_to", child) or _Told()
+
+    def _told_staff(self, e: Evidence, past: bool) -> bool:
+        """A child's words, told as a speech in the log of those who have it with them all day, are said to them."""
+        if self.kind not in CHILDREN_THERE or e.kind != "quoted" or not e.first or past or not self._true(e, past):
+            return False
+        speaker = self.text.units[e.first - 1]
+        return speaker.sort == "child" and e.child in speaker.people  # "Sam: 'I want Nan'"
 
     def _spoken_alone(self, own: list[Evidence]) -> _Told | None:
         """Words or wishes told of when a worker had the child alone are the child's."""

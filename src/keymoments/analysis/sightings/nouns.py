@@ -12,8 +12,12 @@ _NO_NAMES = frozenset("then also later just only again never always they both th
 _SAYING = frozenset("says said confirms confirmed reports reported states stated advises advised tells told".split())
 _TITLES = frozenset("mr mrs ms miss sir".split())  # before a surname of nobody in the case: staff, most often
 _MAN_OR_WOMAN = frozenset("man woman lady male female".split())
-_EACH = frozenset(("neither", "either", "both", "all"))
-_OTHERS = frozenset("other another others only any a-another each school neighbour's different".split())
+_EACH = frozenset(("neither", "either", "both", "all", "each"))
+_BEFORE_A_CHILD = frozenset(
+    "saw see seen met with w spoke asked told had took brought walked collected for had took weighed examined at of "
+    "kept visited".split()
+)
+_OTHERS = frozenset("other another others only any a-another school neighbour's different".split())
 _OF_SERVICES = frozenset("services social centre centres home ward act hospital".split())
 _INFANT_DAYS = 550
 _SEX_OF_NOUN = {"boy": "male", "brother": "male", "girl": "female", "sister": "female"}
@@ -70,11 +74,16 @@ class Nouns:
         """A child by one capital that ``case.toml`` gives it, where it opens a clause and words follow that fit."""
         unit = self.units[i]
         child = self.letters.get(self.text[unit.start : unit.end], "")
-        if not child or unit.quote or i + 1 >= len(self.units) or self.units[i + 1].sentence != unit.sentence:
+        if not child or unit.quote:
             return ""
-        opens = not i or self.units[i - 1].clause != unit.clause or self.units[i - 1].word in ("and", "&", "+")
+        before = self.units[i - 1].word if i else ""
+        opens = not i or self.units[i - 1].clause != unit.clause or before in ("and", "&", "+")
+        met = before in _BEFORE_A_CHILD and self.units[i - 1].sentence == unit.sentence
+        if i + 1 >= len(self.units) or self.units[i + 1].sentence != unit.sentence:
+            said = opens and i + 1 < len(self.units) and bool(self.units[i + 1].quote)  # "R - 'I want Nan'"
+            return child if met or said else ""
         after = self.units[i + 1].word
-        return child if opens and after not in self.body and not after[0].isdigit() else ""
+        return child if (opens or met) and after not in self.body and not after[0].isdigit() else ""
 
     def _strange_name(self, i: int) -> bool:
         """A name nobody knows before words of saying: "P Everitt says he saw him"."""
@@ -102,7 +111,7 @@ class Nouns:
             unit.sort, unit.guessed = "child", True
             unit.people = self._extreme(i, kind)
             return True
-        people = tuple(c.id for c in self.cast.children if c.sex in ("", kind))
+        people = tuple(c.id for c in self.cast.children if c.taken_for in ("", kind))
         following = self.units[i + 1]
         following.sort, following.guessed = "child", True
         following.people = self._aged_as(i + 1) or (people if len(people) == 1 else self._of_topic(people))
@@ -129,7 +138,7 @@ class Nouns:
         before = self.units[i - 1].word if i else ""
         if kind == "each":
             sex = _SEX_OF_NOUN.get(noun, "")
-            return tuple(c.id for c in children if not sex or c.sex in ("", sex))
+            return tuple(c.id for c in children if not sex or c.taken_for in ("", sex))
         if kind == "siblings":
             topic = self.topic.people if self.topic and self.topic.sort == "child" else ()
             return tuple(c.id for c in children if c.id not in topic)
@@ -143,7 +152,9 @@ class Nouns:
             grown = [c for c in children if not self._infant(c)]
             children = tuple(grown) or children
         fit = [
-            c for c in children if kind not in ("boy", "girl") or c.sex in ("", "male" if kind == "boy" else "female")
+            c
+            for c in children
+            if kind not in ("boy", "girl") or c.taken_for in ("", "male" if kind == "boy" else "female")
         ]
         if kind == "toddler":
             small = [c for c in self.cast.children if c.born and self.day and 330 < (self.day - c.born).days < 1500]
@@ -185,14 +196,19 @@ class Nouns:
 
     def _sibling(self, kind: str, before: str, i: int) -> tuple[str, ...]:
         sex = {"brother": "male", "sister": "female"}.get(kind, "")
+        told = next((u.people for u in self.units[:i] if u.word == self.units[i].word and u.guessed and u.people), ())
+        if told and self.nouns.get(before) not in ("older", "younger"):
+            return told  # the brother of whom the note has spoken before
         near = next((u.people for u in reversed(self.units[:i]) if u.sort == "child" and len(u.people) == 1), ())
         of = near or (self.topic.people if self.topic and self.topic.sort == "child" else ())
-        others = tuple(c.id for c in self.cast.children if c.id not in of and (not sex or c.sex in ("", sex)))
+        others = tuple(c.id for c in self.cast.children if c.id not in of and (not sex or c.taken_for in ("", sex)))
         size = self.nouns.get(before)
         if size in ("older", "younger") and of:
             others = self._aged(others, of[0], size)
         if not of and size in ("older", "younger"):
-            return self._sibling_by_age(tuple(c.id for c in self.cast.children if not sex or c.sex in ("", sex)), size)
+            return self._sibling_by_age(
+                tuple(c.id for c in self.cast.children if not sex or c.taken_for in ("", sex)), size
+            )
         return others if len(others) == 1 else ()
 
     def _aged(self, others: tuple[str, ...], of: str, size: str) -> tuple[str, ...]:

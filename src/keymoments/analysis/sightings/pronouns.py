@@ -87,7 +87,7 @@ class Pronouns:
         if not unit.people:
             return unit.sort == "child" or _NOUN_SEX.get(unit.word, sex) == sex
         known = self.cast.known[unit.people[0]]
-        return (known.sex or self.sexes.get(known.id, "")) in ("", sex)
+        return (known.sex or self.sexes.get(known.id, "") or known.likely) in ("", sex)
 
     def _meant(self, i: int, sex: str) -> Unit | None:
         """Who "he" or "she" is: the last one a clause spoke of, else the last one named, else whom the row is about."""
@@ -164,6 +164,8 @@ def _sexes_shown(units: list[Unit], cast: Cast, nouns: dict[str, str]) -> dict[s
         before = nouns.get(units[i - 1].word, "") if i else ""
         if before in _SEX_OF_NOUN:
             shown.setdefault(unit.people[0], set()).add(_SEX_OF_NOUN[before])
+        if cast.known[unit.people[0]].likely:
+            continue  # "Sam on her knee" may be Mum's knee: a name tells more
         for after in units[i + 1 : i + 7]:
             if after.clause != unit.clause or after.sort or after.word in _ME:
                 break

@@ -37,8 +37,27 @@ _BABY_RECORDS = {"midwifery": 29, "health-visiting": 5 * 365}  # days of age bel
 _GROWN_PATIENTS = frozenset(
     {"midwifery", "mental-health", "substance-use", "probation", "adult-social-care", "housing"}
 )
+_YEAR = 365
+# Days of age of the children who are on the books of a service.
+_AGES = {
+    "school": (4 * _YEAR, 19 * _YEAR),
+    "nursery": (0, 5 * _YEAR),
+    "education-welfare": (5 * _YEAR, 17 * _YEAR),
+    "youth-justice": (10 * _YEAR, 18 * _YEAR),
+}
+_ALL_OF_THEM = frozenset("both all twins boys girls children siblings chn".split())
 _TAKES_OBJECT = frozenset(
     "saw see met meet told tell asked ask gave let made had got took gets visit show about".split()
+)
+_PATIENTS_OWN = frozenset(("gp", "hospital", "ambulance", "health-visiting", "school", "nursery"))
+_EXAMINED = frozenset(("gp", "hospital", "ambulance", "health-visiting"))
+_WRITER_DOES = frozenset(
+    "rang rung phoned called emailed spoke told asked informed advised explained chased sent discussed texted wrote "
+    "let referred reminded passed not did no".split()
+)
+_TELLING = frozenset(
+    "says said states stated reports reported tells told thinks feels denies denied asked asks wants wanted worried "
+    "agreed agrees declined refused admits confirmed explained describes concerned tearful low flat anxious".split()
 )
 _EXTREMES = frozenset(("eldest", "oldest", "youngest", "elder", "younger", "the eldest", "the youngest"))
 
@@ -50,13 +69,14 @@ def scene_of(
 
     ``named``: whom the text names. ``kind``: the kind of agency, "childrens" for a health service of children's own.
     """
-    cast = cast_of(roster, day)
+    cast = cast_of(roster, day, words.names)
     row = row_people(entry, roster, cast, day)
     marks = _marks(named, cast)
     text = passage(entry.text, marks)
     topic = _by_age(text.units, cast, day) or _topic(row, kind, cast, roster, day)
     scene = Scene(text, topic=topic)
-    _Reader(scene, cast, words, day).read()
+    own = kind in _PATIENTS_OWN and all(cast.known[i].sort == "child" for i in row) and len(row) < 2
+    _Reader(scene, cast, words, day, kind, own).read()
     return scene
 
 
@@ -78,9 +98,20 @@ def row_people(entry: Entry, roster: Roster, cast: Cast, day: date | None) -> tu
     for _, value in entry.columns:
         if value and len(value) < 200:
             named = [m.person for m in mentions(roster, value, agency=entry.agency, entry_date=day)]
-            found += named or _by_letters(value, roster)
+            found += named or _by_letters(value, roster) or _all_of_them(value, cast, roster)
     family = [i for i in dict.fromkeys(found) if cast.known[i].sort != "worker"]
     return tuple(sorted(family, key=lambda i: (cast.known[i].sort != "child", roster.order[i])))
+
+
+def _all_of_them(value: str, cast: Cast, roster: Roster) -> list[str]:
+    """Every subject child where a cell says "Both", or one capital for each of them ("K & K")."""
+    subjects = [p for p in roster.people if p.subject and p.id not in cast.unborn]
+    words = re.findall(r"[^\W\d_]+", value)
+    if len(subjects) < 2 or not words or len(words) > len(subjects):
+        return []
+    letters = sorted(words) == sorted(p.name[:1] for p in subjects)
+    everybody = words[-1].casefold() in _ALL_OF_THEM and (words[0].casefold() != "both" or len(subjects) == 2)
+    return [p.id for p in subjects] if letters or everybody else []
 
 
 def _by_letters(value: str, roster: Roster) -> list[str]:
@@ -109,6 +140,11 @@ def _topic(row: tuple[str, ...], kind: str, cast: Cast, roster: Roster, day: dat
     if kind in _GROWN_PATIENTS:
         return _somebody("adult", roster.kin.get("mother", ())[:1])
     subjects = tuple(p.id for p in roster.people if p.subject and p.id not in cast.unborn)
+    if len(subjects) > 1 and kind in _AGES and day:
+        youngest, oldest = _AGES[kind]
+        born = {c.id: c.born for c in cast.children}
+        if all(born.get(i) for i in subjects):
+            subjects = tuple(i for i in subjects if youngest <= (day - (born[i] or day)).days < oldest)
     if len(subjects) == 1 and kind in _PUPIL_RECORDS:
         return _somebody("child", subjects)
     return None
@@ -144,9 +180,13 @@ def _is_object(units: list[Unit], at: int) -> bool:
 class _Reader:
     """Walks over a scene once: nouns and pronouns get their people, clauses their subject."""
 
-    def __init__(self, scene: Scene, cast: Cast, words: ContextWords, day: date | None) -> None:
+    def __init__(
+        self, scene: Scene, cast: Cast, words: ContextWords, day: date | None, kind: str, patients: bool
+    ) -> None:
         self.scene = scene
         self.units = scene.passage.units
+        self.patients = patients and scene.topic is not None and scene.topic.sort == "child"
+        self.with_grown_ups = kind in _EXAMINED
         self.nouns = Nouns(scene.passage, cast, words, scene.topic, day)
         self.pronouns = Pronouns(scene, cast, self.nouns.nouns)
         self.last = -1
@@ -161,8 +201,10 @@ class _Reader:
             fresh = self._fresh(first)
             if subject < 0 and fresh and patient:
                 lost = self.units[first].sentence
+            if subject < 0 and fresh and self.patients and self._of_patient(first):
+                lost = self.units[first].sentence
             if subject < 0 and lost == self.units[first].sentence:
-                at = -1  # in a grown-up's own record a sentence without a subject speaks of the grown-up
+                at = -1  # in a patient's own record a sentence without a subject speaks of the patient
             if subject < 0 and self._worker_first(first, last):
                 at = anybody if anybody >= 0 else self.last
             self.scene.subjects[self.units[first].clause] = at
@@ -188,6 +230,14 @@ class _Reader:
             if subject < 0 and stands_alone(self.units, i) and not _is_object(self.units, i):
                 subject = i
         return subject, anybody
+
+    def _of_patient(self, first: int) -> bool:
+        """Whether a sentence without a subject is of the child whose record it is, not of who came along and tells."""
+        if self.units[first].word in _WRITER_DOES:
+            return False
+        if self.last < 0 or self.units[self.last].sort != "adult":
+            return True
+        return self.with_grown_ups and self.units[first].word not in _TELLING
 
     def _fresh(self, first: int) -> bool:
         """Whether a clause begins a sentence."""
