@@ -41,7 +41,7 @@ def test_suggestions_stand_by_rank_with_words_that_the_records_hold(out: Path) -
 def test_page_lists_the_first_places_to_look_at_and_links_them(out: Path) -> None:
     found = json.loads((out / "analysis.json").read_text(encoding="utf-8"))
     page = (out / "report.html").read_text(encoding="utf-8")
-    section = page.split('id="moments"', 1)[1].split("</section>", 1)[0]
-    assert section.count("<li>") == min(20, len(found["suggestions"]))
+    section = page.split('id="moments"', 1)[1].split('id="knowing"', 1)[0]
+    assert section.count('class="moment"') == min(20, len(found["suggestions"]))
     for link in re.findall(r'href="#([^"]+)"', section):
         assert f'id="{link}"' in page

@@ -6,6 +6,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import sync_playwright
 from tests.invented_analysis import ANALYSIS, ENTRIES
+from tests.invented_moments import TOLD
 from tests.invented_sightings import NARRATIVE, SIGHTED
 
 from keymoments.export.report_html import write_report_html
@@ -39,6 +40,13 @@ def sighted(tmp_path_factory):
     return path.as_uri()
 
 
+@pytest.fixture(scope="module")
+def told(tmp_path_factory):
+    path = tmp_path_factory.mktemp("out") / "report.html"
+    write_report_html(TOLD, path)
+    return path.as_uri()
+
+
 @pytest.fixture
 def page(browser, address, request):
     said = []
@@ -58,7 +66,7 @@ def read_in_view(page, selector, expected):
     assert page.locator(selector).inner_text() == expected
 
 
-@pytest.mark.parametrize("which", ["address", "sighted"])
+@pytest.mark.parametrize("which", ["address", "sighted", "told"])
 @pytest.mark.parametrize("width", [360, 1200])
 def test_no_serious_barrier(browser, request, which, width):
     page = browser.new_page(viewport={"width": width, "height": 900}, bypass_csp=True)  # axe itself is a script
@@ -161,4 +169,37 @@ def test_picture_table_and_folded_waits_stand_on_paper_within_the_sheet(browser,
     box = page.locator(".picture").first.bounding_box()
     plot = page.locator(".plot").first.bounding_box()
     assert plot["x"] + plot["width"] <= box["x"] + box["width"] + 1
+    page.close()
+
+
+@pytest.mark.parametrize("width", [320, 390, 1200])
+def test_moments_and_tables_need_no_sideways_scrolling_of_the_page(browser, told, width):
+    page = browser.new_page(viewport={"width": width, "height": 900})
+    said = []
+    page.on("console", lambda message: said.append(message.text))
+    page.goto(told)
+    assert page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")
+    page.close()
+    assert said == []
+
+
+def test_a_reader_comes_from_the_first_page_to_a_moment_and_on_to_the_entry_without_script(browser, told):
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(told)
+    page.locator(".shows").get_by_role("link", name="Moment 1", exact=True).click()
+    page.wait_for_url("**#moment-1")
+    page.locator("#moment-1").wait_for(state="visible")
+    page.locator("section[aria-labelledby=moment-1] dl").get_by_role("link", name="school-201").click()
+    page.wait_for_url("**#entry-school-201")
+    page.locator("#entry-school-201").wait_for(state="visible")
+    context.close()
+
+
+def test_lists_of_every_record_stay_off_paper_and_moments_stay_on_it(browser, told):
+    page = browser.new_page(viewport={"width": 700, "height": 900})
+    page.goto(told)
+    page.emulate_media(media="print")
+    assert not page.locator(".screen-only").first.is_visible()
+    assert page.locator(".moment").first.is_visible()
     page.close()

@@ -15,7 +15,7 @@ from keymoments.analysis.suggestions import Suggestion
 # Groups of facts that another agency would have wanted to know.
 TELLING = frozenset(("concern", "voice", "adult-risk", "lay", "presence", "promise"))
 # So many sorts of fact stand beside a moment; the rest are counted.
-SORTS = 6
+SORTS = 4
 # A sort that was told of shortly before a moment stands nearer to it (days, and what that adds).
 _RECENT = ((90, 1.0), (365, 0.5))
 # What a sort of fact adds that the moment itself rests on, and one that more than one agency held.

@@ -7,13 +7,12 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import combinations
 
-from keymoments.analysis.findings import cut
 from keymoments.analysis.layout import date_words, day_words, time_words
 from keymoments.analysis.records import Entry
 from keymoments.analysis.result import Analysis, Difference
 from keymoments.analysis.rules import Disagreement
 from keymoments.analysis.sightings.values import Answer, Contact, Mode, Sighting
-from keymoments.export.linked import Line, entry_part, line
+from keymoments.export.linked import Line, Part, entry_part, excerpt, line, listed
 from keymoments.export.shown import agencies_shown
 from keymoments.export.sighting_words import QUESTIONS, answer_words, child_labels
 
@@ -21,7 +20,7 @@ ABOUT_ACCOUNTS = (
     "Entries that seem to tell one event, and in what they differ. Each account stands as its agency wrote it; which "
     "of them holds, people decide. An event that is told with a difference may also be two events."
 )
-_FAR = (Mode.PHONE, Mode.VIDEO, Mode.PAPER)
+_ACCOUNT = 220  # letters of each account that stand side by side
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,10 +44,9 @@ def accounts_that_differ(analysis: Analysis) -> tuple[AccountsShown, ...]:
     found = []
     for group in analysis.same_event:
         told = [entries[entry] for entry in group if entry in entries]
-        differences: list[Line] = []
-        for one, two in combinations([entry.id for entry in told], 2):
-            differences += [_difference(item) for item in by_pair.get(frozenset((one, two)), ())]
-            differences += _answers(one, two, contacts, labels)
+        pairs = list(combinations([entry.id for entry in told], 2))
+        items = [item for pair in pairs for item in by_pair.get(frozenset(pair), ())]
+        differences = [*_differences(items), *(found for pair in pairs for found in _answers(*pair, contacts, labels))]
         if differences:
             when = min((entry.date.earliest for entry in told if entry.date.earliest), default=None)
             found.append((when or date.max, _shown(told, differences, agencies)))
@@ -80,7 +78,7 @@ def _shown(told: Sequence[Entry], differences: Sequence[Line], agencies: Mapping
             line(
                 f"{agencies.get(entry.agency, entry.agency)}, ",
                 entry_part(entry.id),
-                f", {_when(entry)}: “{cut(entry.text, 0, min(1, len(entry.text)))}”",
+                f", {_when(entry)}: “{excerpt(entry.text, _ACCOUNT)}”",
             )
             for entry in told
         ),
@@ -93,14 +91,17 @@ def _when(entry: Entry) -> str:
     return f"{date_words(entry.date)}{f', {time}' if time else ''}"
 
 
-def _difference(item: Difference) -> Line:
-    (one, two), (first, second) = item.entries, item.values
-    return line(
-        f"{item.what[:1].upper()}{item.what[1:]}: {_value(first)} in ",
-        entry_part(one),
-        f", {_value(second)} in ",
-        entry_part(two),
-    )
+def _differences(items: Sequence[Difference]) -> Iterator[Line]:
+    """``Date: 3 March 2021 in csc-001 and gp-002; 4 March 2021 in pol-003``, one line for each thing that differs."""
+    sorts: dict[str, dict[str, dict[str, None]]] = {}
+    for item in items:
+        for entry, value in zip(item.entries, item.values, strict=True):
+            sorts.setdefault(item.what, {}).setdefault(_value(value), {})[entry] = None
+    for what, values in sorts.items():
+        parts: list[str | Part] = [f"{what[:1].upper()}{what[1:]}: "]
+        for number, (value, entries) in enumerate(values.items()):
+            parts += ["; " if number else "", f"{value} in ", *listed(map(entry_part, entries), ", ", " and ")]
+        yield line(*parts)
 
 
 def _value(value: str) -> str:
@@ -111,14 +112,14 @@ def _value(value: str) -> str:
 
 
 def _answers(one: str, two: str, contacts: Mapping[str, Contact], labels: Mapping[str, str]) -> Iterator[Line]:
-    """In what two accounts say the opposite of a child; a call or letter could not see it, and says nothing here."""
+    """In what two accounts say the opposite of a child; only contacts in person count."""
     first, second = contacts.get(one), contacts.get(two)
     if first is None or second is None:
         return
     theirs = {sighting.child: sighting for sighting in second.children}
     for mine in first.children:
         other = theirs.get(mine.child)
-        if other is None or mine.mode in _FAR or other.mode in _FAR or mine.child not in labels:
+        if other is None or {mine.mode, other.mode} != {Mode.IN_PERSON} or mine.child not in labels:
             continue
         yield from _opposed(one, two, mine, other, labels[mine.child])
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
-from typing import Any
+from collections.abc import Iterable, Iterator, Sequence
 
 from keymoments.analysis.layout import shown
 from keymoments.analysis.result import Analysis
 from keymoments.analysis.whereabouts import Month, Tally, Whereabouts, whereabouts
-from keymoments.export.docx_table import Cell, paragraph, table
+from keymoments.export.docx_table import Cell, paragraph, style_id, table
+from keymoments.export.docx_writer import Bookmarks, WordWriter, linked
+from keymoments.export.linked import Line, entry_part, line
 from keymoments.export.shown import AgencyShown
 from keymoments.export.sighting_words import (
     SILENCE,
@@ -39,27 +40,26 @@ SIGN_KEY = (
     "there, where the child was under two), ● seen, ◉ spoken to but not seen, □ reported by another professional, "
     "▲ tried, × not seen, – a call, letter or message, ○ not recorded. An empty month has no contact in the records."
 )
-Add = Callable[[str], None]
 
 
-def add_sightings(document: Any, add: Add, analysis: Analysis, agencies: Sequence[AgencyShown]) -> None:
-    """Where each child was: sentences and a table of months and agencies. ``add`` puts a table at the end."""
-    document.add_heading("Where was the child", 1)
+def add_sightings(word: WordWriter, analysis: Analysis, agencies: Sequence[AgencyShown]) -> None:
+    """Where each child was: sentences and a table of months and agencies."""
+    word.heading("Where was the child", 1, "where")
     found = whereabouts(analysis.entries, analysis.contacts, analysis.case)
     if not found:
-        document.add_paragraph("The case file names no subject child, so nothing is said here.")
+        word.text("The case file names no subject child, so nothing is said here.")
         return
-    document.add_paragraph(f"{SILENCE} Contacts outside the period of the review are not counted here.")
-    document.add_paragraph(SIGN_KEY)
+    word.text(f"{SILENCE} Contacts outside the period of the review are not counted here.")
+    word.text(SIGN_KEY)
     labels = child_labels(analysis.case)
     for where in found:
         label = shown(labels[where.child.id])
-        document.add_heading(label, 2)
-        document.add_paragraph(" ".join(summary_sentences(where, label)))
+        word.heading(label, 2)
+        word.text(" ".join(summary_sentences(where, label)))
         for start in range(0, len(agencies), _MOST_AGENCIES):
             part = agencies[start : start + _MOST_AGENCIES]
-            add(_months(where, label, part))
-            document.add_paragraph("")
+            word.add(_months(where, label, part))
+            word.text("")
 
 
 def _months(where: Whereabouts, label: str, agencies: Sequence[AgencyShown]) -> str:
@@ -67,7 +67,7 @@ def _months(where: Whereabouts, label: str, agencies: Sequence[AgencyShown]) -> 
     if any(month is None for month, _ in where.cells):
         months.append(None)
     rows = [
-        [_cell(month_of(where, month)), *(_tally(where.cells.get((month, agency.id))) for agency in agencies)]
+        [text_cell(month_of(where, month)), *(_tally(where.cells.get((month, agency.id))) for agency in agencies)]
         for month in months
     ]
     totals = (where.by_agency.get(agency.id) for agency in agencies)
@@ -78,33 +78,34 @@ def _months(where: Whereabouts, label: str, agencies: Sequence[AgencyShown]) -> 
     return table(f"Contacts by month and agency: {label}", headings, (first, *(each for _ in agencies)), rows)
 
 
-def _cell(*texts: str) -> Cell:
+def text_cell(*texts: str) -> Cell:
+    """A cell of plain paragraphs."""
     return Cell("".join(paragraph("Table text", shown(text)) for text in texts))
 
 
 def _tally(tally: Tally | None) -> Cell:
     if tally is None or not (words := tally_words(tally)):
-        return _cell("")
+        return text_cell("")
     sign = next((sign for name, sign in _SIGNS if getattr(tally, name)), "")
-    return _cell(f"{sign} {words}".strip())
+    return text_cell(f"{sign} {words}".strip())
 
 
-def add_waits(document: Any, add: Add, analysis: Analysis) -> None:
+def add_waits(word: WordWriter, analysis: Analysis) -> None:
     """What took time: a table for each group, longest first."""
-    document.add_heading("What took time", 1)
+    word.heading("What took time", 1, "waits")
     groups = wait_groups(analysis)
     if not groups:
-        document.add_paragraph("No beginning of a wait was found in the records.")
+        word.text("No beginning of a wait was found in the records.")
         return
-    document.add_paragraph(ABOUT_WAITS)
+    word.text(ABOUT_WAITS)
     for group in groups:
-        document.add_heading(group.title, 2)
+        word.heading(group.title, 2)
         if group.note:
-            document.add_paragraph(group.note)
-        add(_waits(group))
+            word.text(group.note)
+        word.add(_waits(group, word.bookmarks))
 
 
-def _waits(group: WaitGroup) -> str:
+def _waits(group: WaitGroup, bookmarks: Bookmarks) -> str:
     limits = group.key in ("exceeded", "other")
     headings = ["How long", "Child", "Began", "Ended"]
     widths = [1900, 2200, 5518, 5519]
@@ -112,48 +113,60 @@ def _waits(group: WaitGroup) -> str:
         headings = ["How long", "What", "Child", "Began", "Ended", "Limit", "Result"]
         widths = [1500, 2500, 1500, 2600, 2600, 2937, 1500]
     return table(
-        f"{group.title}, longest first", headings, widths, [list(_wait(w, limits=limits)) for w in group.waits]
+        f"{group.title}, longest first",
+        headings,
+        widths,
+        [list(_wait(w, bookmarks, limits=limits)) for w in group.waits],
     )
 
 
-def _wait(item: WaitShown, *, limits: bool) -> Iterator[Cell]:
+def _wait(item: WaitShown, bookmarks: Bookmarks, *, limits: bool) -> Iterator[Cell]:
     wait = item.wait
     yield Cell(paragraph("Table text", "", bold=item.elapsed or "Not known"))
     if limits:
-        yield _cell(item.title)
-    yield _cell(item.children or "–")
-    yield _cell(item.started, *_point(wait.begins, quoted(wait.begin_quote)))
-    yield _cell(item.ended, *_point(wait.ends, quoted(wait.end_quote)))
+        yield text_cell(item.title)
+    yield text_cell(item.children or "–")
+    yield _point(item.started, wait.begins, quoted(wait.begin_quote), bookmarks)
+    yield _point(item.ended, wait.ends, quoted(wait.end_quote), bookmarks)
     if limits:
-        yield _cell(
+        yield text_cell(
             *(text for text in (item.limit or "No limit", wait.source if wait.limit is not None else "") if text)
         )
-        yield _cell(item.verdict)
+        yield text_cell(item.verdict)
 
 
-def _point(entry: str | None, words: str) -> tuple[str, ...]:
-    return (f"{entry} {words}".strip(),) if entry else ()
+def _point(day: str, entry: str | None, words: str, bookmarks: Bookmarks) -> Cell:
+    """A day, and the entry that tells of it with its words."""
+    if not entry:
+        return text_cell(day)
+    return linked_cell((line(day), line(entry_part(entry), f" {words}" if words else "")), bookmarks)
 
 
-def add_ticks(document: Any, add: Add, analysis: Analysis) -> None:
+def linked_cell(lines: Iterable[Line], bookmarks: Bookmarks) -> Cell:
+    """A cell of sentences with links."""
+    look = f'<w:pPr><w:pStyle w:val="{style_id("Table text")}"/></w:pPr>'
+    return Cell("".join(f"<w:p>{look}{linked(one, bookmarks)}</w:p>" for one in lines))
+
+
+def add_ticks(word: WordWriter, analysis: Analysis) -> None:
     """Tick boxes that the notes contradict."""
-    document.add_heading("Tick boxes that the notes contradict", 1)
+    word.heading("Tick boxes that the notes contradict", 2, "ticks")
     ticks = contradicted_ticks(analysis)
     if not ticks:
-        document.add_paragraph("None was found.")
+        word.text("None was found.")
         return
-    document.add_paragraph(
+    word.text(
         "Here a box or column of the record says one thing and the note beside it another. The counts follow the note."
     )
     rows = [
         [
-            _cell(tick.entry.id),
-            _cell(tick.child),
-            _cell(*(f"{heading}: “{words}”" for heading, words in tick.ticks)),
-            _cell(*(f"“{words}”" for words in tick.notes)),
-            _cell(tick.words),
+            linked_cell((line(entry_part(tick.entry.id)),), word.bookmarks),
+            text_cell(tick.child),
+            text_cell(*(f"{heading}: “{words}”" for heading, words in tick.ticks)),
+            text_cell(*(f"“{words}”" for words in tick.notes)),
+            text_cell(tick.words),
         ]
         for tick in ticks
     ]
     headings = ("Entry", "Child", "The box says", "The note says", "Counted as")
-    add(table("Tick boxes that the notes contradict", headings, (1700, 1700, 3700, 4337, 3700), rows))
+    word.add(table("Tick boxes that the notes contradict", headings, (1700, 1700, 3700, 4337, 3700), rows))

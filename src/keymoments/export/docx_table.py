@@ -24,14 +24,23 @@ def style_id(name: str) -> str:
     return name.replace(" ", "")
 
 
-def paragraph(style: str, text: str, colour: str = "", *, bold: str = "") -> str:
-    """A paragraph as XML: ``bold`` first, then ``text``; line feeds and tabs kept. Texts hold no control characters."""
-    runs = (_run(bold, colour, bold=True) if bold else "") + (_run(text, colour) if text else "")
-    return f'<w:p><w:pPr><w:pStyle w:val="{style_id(style)}"/></w:pPr>{runs}</w:p>'
+def paragraph(style: str, text: str, colour: str = "", *, bold: str = "", mark: str = "") -> str:
+    """A paragraph as XML: ``bold`` first, then ``text``; line feeds and tabs kept. Texts hold no control characters.
+
+    ``mark``: what :func:`bookmarked` gave, so that links lead here.
+    """
+    ink = f'<w:color w:val="{colour[1:]}"/>' if colour else ""
+    runs = (run(bold, f"<w:b/>{ink}") if bold else "") + (run(text, ink) if text else "")
+    return f'<w:p><w:pPr><w:pStyle w:val="{style_id(style)}"/></w:pPr>{mark}{runs}</w:p>'
 
 
-def _run(text: str, colour: str, *, bold: bool = False) -> str:
-    look = ("<w:b/>" if bold else "") + (f'<w:color w:val="{colour[1:]}"/>' if colour else "")
+def bookmarked(name: str, number: int) -> str:
+    """The XML of a place to which links lead."""
+    return f'<w:bookmarkStart w:id="{number}" w:name={quoteattr(name)}/><w:bookmarkEnd w:id="{number}"/>'
+
+
+def run(text: str, look: str = "") -> str:
+    """Words as XML; ``look``: the XML of their looks."""
     parts = [
         "<w:br/>" if part == "\n" else "<w:tab/>" if part == "\t" else f'<w:t xml:space="preserve">{escape(part)}</w:t>'
         for part in _BREAKS.split(text)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from keymoments.analysis.layout import day_words
@@ -34,6 +34,18 @@ ABOUT_FIRST = (
 _AGENCIES = 8  # more are not named in a sentence
 _CHILDREN = 4
 _LIMITS, _UNANSWERED, _MOMENTS = 3, 3, 5
+_CONCERNS = (
+    (TO_SEEN, "the records show a professional seeing", "the records show no later sighting of"),
+    (TO_ACTION, "the records show a first step to protect", "the records show no step to protect"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence, and those that belong under it."""
+
+    line: Line
+    under: tuple[Line, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,20 +54,24 @@ class Sentences:
 
     key: str
     heading: str
-    lines: tuple[Line, ...]
+    lines: tuple[Sentence, ...]
 
 
 def first_page(analysis: Analysis) -> tuple[Sentences, ...]:
     """The sentences of the first page."""
     parts = (
-        ("read", "The records", tuple(_records(analysis))),
-        ("children", "When professionals saw the child", tuple(_children(analysis))),
+        ("read", "The records", _plainly(_records(analysis))),
+        ("children", "When professionals saw the child", _plainly(_children(analysis))),
         ("waits", "What took longest", tuple(_waits(analysis))),
         ("unanswered", "Concerns and messages without an answer", tuple(_unanswered(analysis))),
-        ("moments", "Moments to look at first", tuple(_moments(analysis))),
-        ("doubts", "What does not fit together, and what could not be read", tuple(_doubts(analysis))),
+        ("moments", "Moments to look at first", _plainly(_moments(analysis))),
+        ("doubts", "What does not fit together, and what could not be read", _plainly(_doubts(analysis))),
     )
     return tuple(Sentences(f"shows-{key}", heading, lines) for key, heading, lines in parts if lines)
+
+
+def _plainly(lines: Iterable[Line]) -> tuple[Sentence, ...]:
+    return tuple(Sentence(one) for one in lines if one)
 
 
 def _records(analysis: Analysis) -> Iterator[Line]:
@@ -150,20 +166,16 @@ class _Waits:
         return " and ".join([", ".join(names[:-1]), names[-1]] if len(names) > 1 else names) or "the child"
 
 
-def _waits(analysis: Analysis) -> Iterator[Line]:
+def _waits(analysis: Analysis) -> Iterator[Sentence]:
     told = _Waits(analysis)
-    for standard, ended, never in (
-        (
-            TO_SEEN,
-            "the records show a professional seeing {children}",
-            "the records show no later sighting of {children}",
-        ),
-        (
-            TO_ACTION,
-            "the records show a first step to protect {children}",
-            "the records show no step to protect {children}",
-        ),
-    ):
+    yield from (Sentence(one) for one in _from_concern(told))
+    yield from _limits(told)
+    if told.waits:
+        yield Sentence(line(Part("All waits, longest first", place="waits")))
+
+
+def _from_concern(told: _Waits) -> Iterator[Line]:
+    for standard, ended, never in _CONCERNS:
         wait = told.longest(standard)
         if wait is None:
             continue
@@ -171,56 +183,66 @@ def _waits(analysis: Analysis) -> Iterator[Line]:
         begin = line(f"After the concern of {day_words(wait.started)}", *_bracketed(start))
         children = told.children(wait)
         if wait.ended is None or wait.elapsed is None:
-            yield line(*begin, f", {never.format(children=children)}.")
+            yield line(*begin, f", {never} {children}.")
         else:
             yield line(
                 *begin,
-                f", {number_words(wait.elapsed, wait.unit)} went by before {ended.format(children=children)}, on "
-                f"{day_words(wait.ended)}",
+                f", {number_words(wait.elapsed, wait.unit)} went by before {ended} {children}, ",
+                f"on {day_words(wait.ended)}",
                 *_bracketed(told.point(wait.ends, None)),
                 ".",
             )
-    yield from _limits(told)
 
 
 def _bracketed(parts: Line) -> Line:
     return line(" (", *parts, ")") if parts else ()
 
 
-def _limits(told: _Waits) -> Iterator[Line]:
+def _limits(told: _Waits) -> Iterator[Sentence]:
     over = [
         wait
         for wait in told.waits
         if wait.verdict is Verdict.EXCEEDED and wait.limit and wait.elapsed and wait.standard != NO_RESPONSE
     ]
+    if not over:
+        return
     over.sort(key=lambda wait: -(wait.elapsed or 0) / (wait.limit or 1))
-    if over:
-        many = "more time went by than the limit then in force"
-        these = "The furthest beyond it:" if len(over) > 1 else "It is this:"
-        yield line(f"At {counted(len(over), 'place')} {many}. {these}")
-    for wait in over[:_LIMITS]:
-        ends = f", {span_words(wait.started, wait.ended)}" if wait.ended else ""
-        entries = [entry_part(entry) for entry in (wait.begins, wait.ends) if entry]
-        yield line(
-            f"{standard_words(wait.standard)}: {number_words(wait.elapsed or 0, wait.unit)}{ends}",
-            *_bracketed(listed(entries)),
-            f"; the limit was {limit_words(wait)}.",
-        )
-    if over or told.waits:
-        yield line(Part("All waits, longest first", place="waits"), ".")
+    which = (
+        f"The {_LIMITS} furthest beyond it" if len(over) > _LIMITS else "Furthest beyond it first" if over[1:] else "It"
+    )
+    yield Sentence(
+        line(f"At {counted(len(over), 'place')} the records show more time than the limit then in force. {which}:"),
+        tuple(_limit(wait) for wait in over[:_LIMITS]),
+    )
 
 
-def _unanswered(analysis: Analysis) -> Iterator[Line]:
+def _limit(wait: Wait) -> Line:
+    ends = f", {span_words(wait.started, wait.ended)}" if wait.ended else ""
+    return line(
+        f"{standard_words(wait.standard)}: {number_words(wait.elapsed or 0, wait.unit)}{ends}",
+        *_bracketed(listed(entry_part(entry) for entry in (wait.begins, wait.ends) if entry)),
+        f"; the limit was {limit_words(wait)}.",
+    )
+
+
+def _unanswered(analysis: Analysis) -> Iterator[Sentence]:
     told = _Waits(analysis)
-    found = [wait for wait in told.waits if wait.standard == NO_RESPONSE and wait.verdict is Verdict.NO_END_RECORDED]
+    found = sorted(
+        (wait for wait in told.waits if wait.standard == NO_RESPONSE and wait.verdict is Verdict.NO_END_RECORDED),
+        key=lambda wait: wait.started,
+    )
     if not found:
         return
-    yield line(
-        f"To {counted(len(found), 'concern or message', 'concerns and messages')} the records show no answer"
-        + (f". The first {_UNANSWERED} of them:" if len(found) > _UNANSWERED else ":")
+    which = f". The first {_UNANSWERED} of them:" if len(found) > _UNANSWERED else ":"
+    yield Sentence(
+        line(
+            f"To {counted(len(found), 'concern or message', 'concerns and messages')} the records show no answer{which}"
+        ),
+        tuple(
+            line(f"{day_words(wait.started)}: ", *told.point(wait.begins, wait.begin_quote))
+            for wait in found[:_UNANSWERED]
+        ),
     )
-    for wait in sorted(found, key=lambda wait: wait.started)[:_UNANSWERED]:
-        yield line(f"{day_words(wait.started)}: ", *told.point(wait.begins, wait.begin_quote), ".")
 
 
 # ---- the rest ----

@@ -12,6 +12,9 @@ from keymoments.analysis.layout import shown
 from keymoments.analysis.records import Entry
 from keymoments.analysis.sightings.values import Quote
 
+# How much of an entry is shown beside the words of one of its columns.
+BEGINS = 90
+
 
 class Part(NamedTuple):
     """Words of a sentence. ``entry``: the id of the entry they point at; ``place``: or a place of the report."""
@@ -61,7 +64,31 @@ def line_html(parts: Line, anchors: Mapping[str, str]) -> Markup:
 
 
 def words_around(entry: Entry, quote: Quote) -> str:
-    """The words of the record around a quote, in quotation marks; those of a column with its heading."""
+    """The words of the record around a quote, in quotation marks; those of a column with how the entry begins."""
+    text = entry.text
     if quote.place == "text":
-        return f"“{cut(entry.text, quote.start, quote.end)}”"
-    return f"column “{quote.place.strip()}”: “{quote.words.strip()}”"
+        end = quote.end
+        while end < len(text) and text[end - 1 : end + 1].isalnum():  # never half a word
+            end += 1
+        words = cut(text, quote.start, end)
+        return f"“{words}{_open_end(text, words)}”"
+    begins = f", “{excerpt(text, BEGINS)}”" if text.strip() else ""
+    return f"column “{quote.place.strip()}”: “{quote.words.strip()}”{begins}"
+
+
+def excerpt(text: str, most: int) -> str:
+    """How a text begins, in whole words, in at most so many letters; "…" where it goes on."""
+    words = " ".join(text.split())
+    if len(words) <= most:
+        return words
+    kept = words[: most - 1]
+    return f"{kept.rpartition(' ')[0] or kept} …"
+
+
+def _open_end(text: str, words: str) -> str:
+    """ " …" where the words stop inside a sentence."""
+    flat = " ".join(text.split())
+    if words.endswith("…") or words not in flat:
+        return ""
+    after = flat[flat.index(words) + len(words) :][:1]
+    return "" if after in ("", ".", "!", "?", ";", ",", ")", "’", "'", '"', "”") or words[-1:] in ".!?" else " …"

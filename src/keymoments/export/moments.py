@@ -28,7 +28,7 @@ ABOUT_KNOWN = (
     "“Known” means that the records of an agency held it by that day. It does not mean that everybody there had read "
     "it. Of each agency the first record is shown; what was held only later is left out, or marked."
 )
-_SORTS = {
+SORTS = {
     Sort.MISSED_OPPORTUNITY: "Possible missed opportunity",
     Sort.MISTAKE: "Possible mistake",
     Sort.DELAY: "Possible delay",
@@ -122,7 +122,7 @@ class _Teller:
             place=moment_place(suggestion.rank),
             when=self._when(suggestion),
             title=suggestion.title,
-            sort=_SORTS[suggestion.kind],
+            sort=SORTS[suggestion.kind],
             agencies=tuple(self._agencies.get(agency, agency) for agency in suggestion.agencies),
             because=suggestion.because,
             known_by=day_words(known.day),
@@ -185,7 +185,7 @@ class _Teller:
             return
         if expected := _EXPECTED.get(rule.kind, ""):
             yield line(expected)
-        yield line(f"{rule.why} Why reviews look at this: {rule.source.rstrip('.')}.")
+        yield line(f"Why reviews look at such places: {rule.why} ({rule.source.rstrip('.')})")
 
     def _waits(self, suggestion: Suggestion) -> list[Wait]:
         """The waits beyond a limit that begin or end at what the moment turns on; each standard once."""
@@ -195,7 +195,7 @@ class _Teller:
         for wait in self._analysis.waits:
             if wait.limit is None or wait.standard == NO_RESPONSE or wait.verdict not in over:
                 continue
-            if wait.begins in turns and (wait.ends is None or wait.ends in turns or suggestion.kind is Sort.DELAY):
+            if wait.begins in turns and (wait.ends is None or wait.ends in turns):
                 found.setdefault(wait.standard, wait)
         return list(found.values())
 

@@ -15,16 +15,25 @@ from docx.enum.style import WD_STYLE_TYPE
 from docx.oxml import parse_xml
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt, RGBColor
-from lxml import etree
 
 from keymoments.analysis import layout
 from keymoments.analysis.layout import shown
 from keymoments.analysis.records import Entry
 from keymoments.analysis.result import Analysis
-from keymoments.export.docx_sections import add_sightings, add_ticks, add_waits
+from keymoments.export.docx_findings import (
+    add_accounts,
+    add_first,
+    add_knowing,
+    add_made,
+    add_moments,
+    add_themes,
+)
+from keymoments.export.docx_sections import add_sightings, add_ticks, add_waits, linked_cell
 from keymoments.export.docx_table import Cell, paragraph, table
+from keymoments.export.docx_writer import Bookmarks, WordWriter
+from keymoments.export.linked import entry_part, listed
 from keymoments.export.shown import (
-    ABOUT,
+    ABOUT_REPORT,
     CONFIDENTIAL,
     AgencyShown,
     Telling,
@@ -35,6 +44,7 @@ from keymoments.export.shown import (
     other_tellings,
     people_names,
     reading_doubts,
+    report_title,
 )
 from keymoments.export.sighting_words import SightingShown, entry_lines
 from keymoments.export.written import cannot_write
@@ -42,7 +52,6 @@ from keymoments.export.written import cannot_write
 _INK = RGBColor(0x0B, 0x0C, 0x0C)
 _QUIET = RGBColor(0x48, 0x4D, 0x52)
 _ZIP_DAY = (1980, 1, 1, 0, 0, 0)  # no clock: the same analysis gives the same file
-_PLACE = "keymoments-table"
 _TABLE_STYLES: tuple[tuple[str, float, bool, bool], ...] = (
     # name, points, bold, quiet
     (layout.STYLE_TEXT, 9.5, False, False),
@@ -62,52 +71,53 @@ _TABLE_STYLES: tuple[tuple[str, float, bool, bool], ...] = (
 
 def write_report_docx(analysis: Analysis, path: Path) -> None:
     """Write ``report.docx``; raises :class:`OutputError` where the file cannot be written."""
-    title = f"Integrated chronology: {shown(analysis.case.reference)}"
+    title = report_title(analysis)
     document = Document()
     _properties(document, title)
     _page(document)
     _styles(document)
     document.add_paragraph(title, style="Title")
-    document.add_paragraph(ABOUT)
+    document.add_paragraph(ABOUT_REPORT)
     case = analysis.case
     period = f"{layout.day_words(case.scope_from)} to {layout.day_words(case.scope_to)}"
     document.add_paragraph(f"Period of the review: {period}. {_counts(analysis)}")
-    tables: list[str] = []
-    document.add_heading("Key to agencies", 1)
+    word = WordWriter(document, Bookmarks(entry.id for entry in analysis.entries))
+    _add_sections(word, analysis)
+    _save(document, word, path)
+
+
+def _add_sections(word: WordWriter, analysis: Analysis) -> None:
     agencies = agencies_shown(analysis)
-    _add(document, tables, _key(agencies))
-
-    def add(xml: str) -> None:
-        _add(document, tables, xml)
-
-    add_sightings(document, add, analysis, agencies)
-    add_waits(document, add, analysis)
-    add_ticks(document, add, analysis)
-    document.add_heading("Chronology", 1)
-    document.add_paragraph(
+    add_first(word, analysis)
+    word.heading("The records read", 1, "summary")
+    word.add(_key(agencies))
+    add_sightings(word, analysis, agencies)
+    add_waits(word, analysis)
+    add_moments(word, analysis)
+    add_knowing(word, analysis)
+    add_accounts(word, analysis)
+    add_ticks(word, analysis)
+    add_themes(word, analysis)
+    word.heading("Chronology", 1, "chronology")
+    word.text(
         "An entry with an uncertain date stands at the first day on which it may have happened. "
         "The words of each entry are exactly those of the record."
     )
-    _add(document, tables, _chronology(analysis, {agency.id: agency for agency in agencies}))
-    document.add_heading("What could not be read", 1)
+    word.add(_chronology(analysis, {agency.id: agency for agency in agencies}, word.bookmarks))
+    word.heading("What could not be read", 1, "unread")
     if analysis.problems:
-        _add(document, tables, _problems(analysis))
+        word.add(_problems(analysis))
     else:
-        document.add_paragraph("Everything in the files was read.")
-    document.add_heading("Also named, not in the case file", 1)
+        word.text("Everything in the files was read.")
+    word.heading("Also named, not in the case file", 1, "also-named")
     if analysis.unknown_people:
-        _add(document, tables, _not_named(analysis))
+        word.add(_not_named(analysis, word.bookmarks))
     else:
-        document.add_paragraph("Nobody else was found.")
-    document.add_heading("About this report", 1)
-    document.add_paragraph(
-        f"Made by Keymoments {analysis.version} with the knowledge pack {analysis.pack} {analysis.pack_version} "
-        f"({analysis.pack_hash[:12]}). It was made on this computer; nothing was sent anywhere."
-    )
-    _save(document, tables, path)
+        word.text("Nobody else was found.")
+    add_made(word, analysis)
 
 
-def _save(document: Any, tables: Sequence[str], path: Path) -> None:
+def _save(document: Any, word: WordWriter, path: Path) -> None:
     made = io.BytesIO()
     document.save(made)
     made.seek(0)
@@ -119,7 +129,7 @@ def _save(document: Any, tables: Sequence[str], path: Path) -> None:
                     member.compress_type = zipfile.ZIP_DEFLATED
                     data = source.read(info)
                     if info.filename == "word/document.xml":
-                        data = _with_tables(data, tables)
+                        data = word.filled(data)
                     target.writestr(member, data)
     except OSError as error:
         raise cannot_write(path) from error
@@ -167,6 +177,8 @@ def _styles(document: Any) -> None:
         ("Title", 22),
         ("Heading 1", 16),
         ("Heading 2", 13),
+        ("Heading 3", 11),
+        ("List Bullet", 11),
         ("Header", 8),
         ("Footer", 8),
     ):
@@ -209,22 +221,6 @@ def _counts(analysis: Analysis) -> str:
     )
 
 
-def _add(document: Any, tables: list[str], xml: str) -> None:
-    """Leave a place for the table before the section's end.
-
-    The text goes in when the file is written: lxml takes minutes to move 20,000 rows into another tree.
-    """
-    body = document.element.body
-    body.insert(len(body) - 1, etree.ProcessingInstruction(_PLACE, str(len(tables))))
-    tables.append(xml)
-
-
-def _with_tables(data: bytes, tables: Sequence[str]) -> bytes:
-    for number, xml in enumerate(tables):
-        data = data.replace(f"<?{_PLACE} {number}?>".encode(), xml.encode("utf-8"), 1)
-    return data
-
-
 def _texts(*texts: str) -> list[Cell]:
     return [Cell(paragraph("Table text", shown(text))) for text in texts]
 
@@ -240,12 +236,19 @@ def _key(agencies: Sequence[AgencyShown]) -> str:
     return table("Agencies, their marks and their entries", headings, (900, 5437, 2900, 1300, 2300, 2300), rows)
 
 
-def _chronology(analysis: Analysis, agencies: dict[str, AgencyShown]) -> str:
+def _chronology(analysis: Analysis, agencies: dict[str, AgencyShown], bookmarks: Bookmarks) -> str:
     names = people_names(analysis)
     tellings = other_tellings(analysis)
     lines = entry_lines(analysis)
     rows = [
-        _entry(entry, agencies[entry.agency], names, tellings.get(entry.id, ()), lines.get(entry.id, ()))
+        _entry(
+            entry,
+            agencies[entry.agency],
+            names,
+            tellings.get(entry.id, ()),
+            lines.get(entry.id, ()),
+            bookmarks.start(bookmarks.entry(entry.id)),
+        )
         for entry in analysis.entries
     ]
     return table("Chronology of all agencies’ entries", layout.DOCX_HEADINGS, (2150, 1050, 2150, 7237, 2550), rows)
@@ -257,6 +260,7 @@ def _entry(
     names: dict[str, str],
     tellings: tuple[Telling, ...],
     lines: tuple[SightingShown, ...],
+    mark: str,
 ) -> list[Cell]:
     when = [paragraph(layout.STYLE_DATE, layout.date_words(entry.date))]
     when += [paragraph(layout.STYLE_DOUBT, words) for words in date_and_scope_doubts(entry)]
@@ -273,7 +277,7 @@ def _entry(
         differences = f" – {'; '.join(telling.differences)}" if telling.differences else ""
         text.append(paragraph("Record link", shown(f" {telling.entry}{differences}"), bold="Same event as"))
     source = [
-        paragraph(layout.STYLE_REFERENCE, shown(entry.id)),
+        paragraph(layout.STYLE_REFERENCE, shown(entry.id), mark=mark),
         paragraph(layout.STYLE_FILE, shown(entry.file)),
         paragraph(layout.STYLE_PLACE, shown(entry.where)),
     ]
@@ -300,9 +304,12 @@ def _problems(analysis: Analysis) -> str:
     return table("Places that could not be read for certain", headings, (3637, 2500, 4500, 4500), rows)
 
 
-def _not_named(analysis: Analysis) -> str:
+def _not_named(analysis: Analysis, bookmarks: Bookmarks) -> str:
     rows = [
-        _texts(person.written, person.guess or "The records do not say", ", ".join(person.entries))
+        [
+            *_texts(person.written, person.guess or "The records do not say"),
+            linked_cell((listed(map(entry_part, person.entries)),), bookmarks),
+        ]
         for person in analysis.unknown_people
     ]
     return table("People whom only the records name", ("Written", "May be", "Entries"), (4137, 4000, 7000), rows)

@@ -29,7 +29,11 @@ def first_section(analysis: Analysis, anchors: Anchors) -> dict[str, Any]:
     return {
         "about": ABOUT_FIRST,
         "parts": [
-            {"key": part.key, "heading": part.heading, "lines": _lines(part.lines, anchors)}
+            {
+                "key": part.key,
+                "heading": part.heading,
+                "lines": [(line_html(one.line, anchors), _lines(one.under, anchors)) for one in part.lines],
+            }
             for part in first_page(analysis)
         ],
     }

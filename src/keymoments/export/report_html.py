@@ -26,7 +26,7 @@ from keymoments.export.report_findings import (
     themes_section,
 )
 from keymoments.export.report_sections import ticks_section, waits_section, where_section
-from keymoments.export.shown import ABOUT, CONFIDENTIAL, AgencyShown, agencies_shown, figures
+from keymoments.export.shown import ABOUT_REPORT, CONFIDENTIAL, AgencyShown, agencies_shown, figures, report_title
 from keymoments.export.written import write_whole
 
 
@@ -61,8 +61,8 @@ def report_html(analysis: Analysis) -> str:
         ticks=ticks_section(analysis, anchors),
         themes=themes_section(analysis, anchors),
         made=made_section(analysis),
-        title=f"Integrated chronology: {shown(case.reference)}",
-        about=ABOUT,
+        title=report_title(analysis),
+        about=ABOUT_REPORT,
         confidential=CONFIDENTIAL,
         scope=f"{day_words(case.scope_from)} to {day_words(case.scope_to)}",
         subjects=_subjects(analysis),

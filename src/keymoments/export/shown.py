@@ -13,6 +13,7 @@ from keymoments.analysis.layout import (
     day_words,
     is_uncertain,
     note_words,
+    shown,
 )
 from keymoments.analysis.records import Agency, Entry
 from keymoments.analysis.result import Analysis
@@ -20,10 +21,20 @@ from keymoments.export.palette import Colour, colour_of, mark_of
 
 ABOUT = (
     "This chronology puts the entries of every agency’s records into one order of time, in the words of the records. "
-    "It draws no conclusions, and where it is silent the records in hand do not say: "
-    "silence does not mean that nothing was done."
+    "It draws no conclusions, and where it is silent the records in hand do not "
+    "say: silence does not mean that nothing was done."
+)
+ABOUT_REPORT = (
+    "This report puts what every agency wrote into one order of time, in the words of the records, and points to "
+    "places where people may want to judge. It draws no conclusions. Where it is silent the records in hand do not "
+    "say: silence does not mean that nothing was done."
 )
 CONFIDENTIAL = "Confidential: names real people. Keep and share it only as your review’s rules allow."
+
+
+def report_title(analysis: Analysis) -> str:
+    """The title of the report."""
+    return f"What the records show: {shown(analysis.case.reference)}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,8 +11,8 @@ from keymoments.export.shown import agencies_shown
 
 ABOUT_THEMES = (
     "Each place that a rule found carries the themes of its rule; here they are counted over all {all} places, not "
-    "only those shown above. A theme is a label for people to confirm. One that is not listed was found by no rule; it "
-    "may still run through the case."
+    "only the moments above. A theme is a label for people to confirm; the line under it says what the theme covers, "
+    "not what happened here. One that is not listed was found by no rule; it may still run through the case."
 )
 _MOST = 12  # further places of a theme that are named
 

@@ -26,6 +26,7 @@ from keymoments.export.shown import (
     reading_doubts,
 )
 from keymoments.export.sighting_words import child_labels
+from keymoments.export.workbook_findings import accounts_sheet, knowing_sheet, moments_sheet, themes_sheet
 from keymoments.export.workbook_sheets import (
     PER_CHILD,
     sighting_cells,
@@ -165,7 +166,8 @@ def write_workbook(analysis: Analysis, path: Path) -> None:
     formats = _formats(book)
     title = f"Integrated chronology: {shown(analysis.case.reference)}"
     _chronology(book, formats, analysis, title)
-    for name, more, rows in (where_sheet(analysis), waits_sheet(analysis), ticks_sheet(analysis)):
+    sheets = (where_sheet, waits_sheet, moments_sheet, knowing_sheet, accounts_sheet, ticks_sheet, themes_sheet)
+    for name, more, rows in (sheet(analysis) for sheet in sheets):
         _plain(book, formats, name, more, rows, title)
     _problems(book, formats, analysis, title)
     _same_event(book, formats, analysis, title)

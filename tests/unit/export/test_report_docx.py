@@ -54,8 +54,10 @@ def test_every_entry_is_a_row_in_order(document):
 def test_headings_are_real_and_heading_rows_repeat(document):
     headings = [p.text for p in document.paragraphs if p.style.name == "Heading 1"]
     assert headings == [
-        "Key to agencies", "Where was the child", "What took time", "Tick boxes that the notes contradict",
-        "Chronology", "What could not be read", "Also named, not in the case file", "About this report",
+        "In short", "Contents", "The records read", "Where was the child", "What took time", "Moments to look at",
+        "Who knew what, and when", "Where accounts differ", "What runs through the case", "Chronology",
+        "What could not be read", "Also named, not in the case file",
+        "How this report was made, and what it cannot know",
     ]  # fmt: skip
     for table in document.tables:
         assert table._tbl.tr_lst[0].find(f"{qn('w:trPr')}/{qn('w:tblHeader')}") is not None
@@ -66,7 +68,7 @@ def test_landscape_a4_in_british_english_with_title_and_no_author(document, path
     assert section.orientation == WD_ORIENT.LANDSCAPE
     assert (round(section.page_width.mm), round(section.page_height.mm)) == (297, 210)
     properties = document.core_properties
-    assert properties.title == "Integrated chronology: Child Linnet"
+    assert properties.title == "What the records show: Child Linnet"
     assert (properties.author, properties.last_modified_by, properties.comments) == ("", "", "")
     with zipfile.ZipFile(path) as archive:
         assert b'w:val="en-GB"' in archive.read("word/styles.xml")

@@ -26,8 +26,8 @@ def rows_of(sheet):
 
 def test_sheets(book):
     assert book.sheetnames == [
-        "Chronology", "Where was the child", "Waits", "Tick boxes", "Problems",
-        "Same event", "People not named in case file", "About this run",
+        "Chronology", "Where was the child", "Waits", "Moments to look at", "Who knew what", "Accounts that differ",
+        "Tick boxes", "Themes", "Problems", "Same event", "People not named in case file", "About this run",
     ]  # fmt: skip
 
 
