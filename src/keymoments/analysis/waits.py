@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 
 from keymoments.analysis.chronology import order_key
@@ -19,6 +20,8 @@ from keymoments.analysis.vocabulary import Vocabulary
 
 # A birth told of so long before the birth date may be the same child's, misdated (days); earlier it is a sibling's.
 SOON_BORN = 120
+# Waits that end when the child is seen: nobody can be late in seeing a child before its birth.
+OF_THE_BORN = frozenset(("concern-to-seen", "child-seen", "return-interview", "looked-after-visit", "plan-visit"))
 
 __all__ = ["Verdict", "Wait", "wait_problems", "waits"]
 
@@ -33,11 +36,21 @@ def waits(
     """
     docket = docket_of(entries, contacts, case, limits)
     found: dict[tuple[str, str, str, str], Wait] = {}
-    for wait in _every(docket, vocabulary):
+    for told in _every(docket, vocabulary):
+        wait = _of_the_born(told, case) if told.standard in OF_THE_BORN else told
+        if wait is None:
+            continue
         found.setdefault((wait.standard, wait.begins or "", wait.ends or "", " ".join(wait.children)), wait)
     return tuple(
         sorted(found.values(), key=lambda w: (w.started, w.standard, w.begins or "", w.ends or "", w.children))
     )
+
+
+def _of_the_born(wait: Wait, case: Case) -> Wait | None:
+    """The wait for those of its children who were born by its start, ``None`` where there is none of them."""
+    unborn = {child.id for child in case.subjects if child.born is not None and wait.started < child.born}
+    left = tuple(child for child in wait.children if child not in unborn)
+    return replace(wait, children=left) if left or not wait.children else None
 
 
 def _every(docket: Docket, vocabulary: Vocabulary) -> Iterator[Wait]:

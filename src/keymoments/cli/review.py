@@ -12,6 +12,7 @@ from pathlib import Path
 
 from keymoments import __version__
 from keymoments.analysis import people
+from keymoments.analysis.case_problems import case_problems
 from keymoments.analysis.chronology import integrate
 from keymoments.analysis.facts.ledger import ledger_of
 from keymoments.analysis.known import telling_facts
@@ -82,7 +83,11 @@ def analyse(
         same_event=groups,
         differences=differences,
         unknown_people=people.unknown_people(roster, entries),
-        problems=(*problems, *wait_problems(entries, case, limits)),
+        problems=(
+            *problems,
+            *case_problems(entries, met, case, vocabulary.people),
+            *wait_problems(entries, case, limits),
+        ),
         contacts=met,
         waits=waited,
         suggestions=ranked(grouped(findings(rules.rules, ledger), ledger), ledger),

@@ -10,33 +10,10 @@ from typing import Annotated, Any
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 
-from keymoments.analysis.records import Agency, Case, LocalLimit, Person, Place
+from keymoments.analysis.records import AGENCY_KINDS, Agency, Case, LocalLimit, Person, Place
 from keymoments.errors import CaseFileError
 
 NATIONS = ("england", "wales", "scotland", "northern-ireland")
-KINDS = (
-    "childrens-social-care",
-    "police",
-    "gp",
-    "health-visiting",
-    "midwifery",
-    "school",
-    "nursery",
-    "education-welfare",
-    "housing",
-    "hospital",
-    "ambulance",
-    "mental-health",
-    "substance-use",
-    "probation",
-    "youth-justice",
-    "adult-social-care",
-    "voluntary",
-    "court",
-    "cafcass",
-    "legal",
-    "other",
-)
 UNITS = ("working_days", "calendar_days", "hours", "months")
 LARGEST = 1_000_000  # bytes; a case file of a hundred people has about 20,000
 
@@ -128,7 +105,7 @@ class _AgencyPart(_Part):
     id: Id
     files: list[Text] = Field(min_length=1)
     name: Text | None = None
-    kind: Annotated[str, _one_of(KINDS)] = "other"
+    kind: Annotated[str, _one_of(AGENCY_KINDS)] = "other"
     columns: _ColumnsPart = _ColumnsPart()
 
 
@@ -283,10 +260,7 @@ def _check(file: _CaseFile, text: str) -> None:
         )
     if not file.agency:
         raise CaseFileError("case.toml names no agency: add an [[agency]] with id and files.")
-    for index, limit in enumerate(file.limit):
-        if limit.starts and limit.ends and limit.ends < limit.starts:
-            where = _place(("limit", index, "to"), text)
-            raise CaseFileError(f"case.toml{where}: the limit ends before it begins: check from and to.")
+    _check_limits(file.limit, text)
     owners: dict[str, str] = {}
     for index, agency in enumerate(file.agency):
         for name in agency.files:
@@ -296,6 +270,25 @@ def _check(file: _CaseFile, text: str) -> None:
                 raise CaseFileError(
                     f"case.toml{where}: the agencies {owners[path]!r} and {agency.id!r} both claim {name!r}: "
                     "give it to one of them."
+                )
+
+
+def _check_limits(limits: list[_LimitPart], text: str) -> None:
+    """Refuse a limit that ends before it begins, and two of one standard that differ while both are in force."""
+    for index, limit in enumerate(limits):
+        if limit.starts and limit.ends and limit.ends < limit.starts:
+            where = _place(("limit", index, "to"), text)
+            raise CaseFileError(f"case.toml{where}: the limit ends before it begins: check from and to.")
+        for other in limits[:index]:
+            began = max(limit.starts or date.min, other.starts or date.min)
+            ended = min(limit.ends or date.max, other.ends or date.max)
+            same = (limit.count, limit.unit) == (other.count, other.unit)
+            if limit.standard == other.standard and began <= ended and not same:
+                first, second = (_place(("limit", at), text) for at in (limits.index(other), index))
+                raise CaseFileError(
+                    f"case.toml{second}: this limit contradicts the one{first.replace(',', ' of')}: {limit.standard!r} "
+                    f"is {other.count} {other.unit} and {limit.count} {limit.unit} on the same day: "
+                    "end one before the other begins."
                 )
 
 

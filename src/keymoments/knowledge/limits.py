@@ -25,7 +25,7 @@ from keymoments.analysis.limits import (
 from keymoments.analysis.phrases import Phrases
 from keymoments.errors import PackError
 from keymoments.knowledge.packs_on_disk import PackFolder, explain, pack_chain
-from keymoments.knowledge.yaml_file import read_yaml
+from keymoments.knowledge.yaml_file import line_of, read_yaml
 
 
 class _Strict(BaseModel):
@@ -175,17 +175,17 @@ def limits_of(chain: tuple[PackFolder, ...]) -> Limits:
     events = _events(chain)
     known = {rule.key for rule in events}
     chosen: dict[str, tuple[str, LimitFile]] = {key: (name, file) for name, key, file in limit_files(chain)}
-    limits: list[tuple[str, Limit]] = []
+    limits: list[tuple[str, int, Limit]] = []  # file, number of the edition in it, edition
     for key in sorted(chosen):
         name, file = chosen[key]
         for event in (*file.starts, *file.ends):
             if event not in known:
                 raise PackError(f"{name}: the event {event!r} is not known; check its spelling or add its file.")
-        limits.extend((name, limit) for limit in editions_of(file))
-    _refuse_contradictions(limits)
+        limits.extend((name, number, limit) for number, limit in enumerate(editions_of(file)))
+    _refuse_contradictions(limits, chain)
     happenings = HappeningWords(**_word_lists(chain, "happenings.yaml", HappeningWords))
     messages = MessageWords(**_word_lists(chain, "messages.yaml", MessageWords))
-    return Limits(tuple(limit for _, limit in limits), events, happenings, messages)
+    return Limits(tuple(limit for _, _, limit in limits), events, happenings, messages)
 
 
 def _word_lists(chain: tuple[PackFolder, ...], path: str, kind: type) -> dict[str, Any]:
@@ -218,17 +218,23 @@ def _added(below: Any, above: Any) -> Any:
     return tuple(dict.fromkeys((*below, *above)))
 
 
-def _refuse_contradictions(limits: list[tuple[str, Limit]]) -> None:
-    for name, limit in limits:
+def _refuse_contradictions(limits: list[tuple[str, int, Limit]], chain: tuple[PackFolder, ...]) -> None:
+    places = {id(limit): (name, number) for name, number, limit in limits}
+
+    def at(limit: Limit) -> str:
+        """File and line of an edition."""
+        name, number = places[id(limit)]
+        data = next(data for pack in chain for path, data in pack.files if f"{pack.name}/{path}" == name)
+        return f"{name}, line {line_of(data, ('editions', number))}"
+
+    for _, _, limit in limits:
         if limit.in_force_from and limit.in_force_to and limit.in_force_to < limit.in_force_from:
-            raise PackError(f"{name}: an edition ends before it begins; check in_force_from and in_force_to.")
+            raise PackError(f"{at(limit)}: an edition ends before it begins; check in_force_from and in_force_to.")
         if limit.at_least is not None and limit.at_least > limit.count:
-            raise PackError(f"{name}: at_least is more than count; the near end of a window comes first.")
-    names = {id(limit): name for name, limit in limits}
-    for one, two in contradictions([limit for _, limit in limits]):
-        first, second = names[id(one)], names[id(two)]
+            raise PackError(f"{at(limit)}: at_least is more than count; the near end of a window comes first.")
+    for one, two in contradictions([limit for _, _, limit in limits]):
         raise PackError(
-            f"{first} and {second} contradict each other: {one.standard} is {one.count} {one.unit.value} and "
+            f"{at(one)}, and {at(two)}, contradict each other: {one.standard} is {one.count} {one.unit.value} and "
             f"{two.count} {two.unit.value} on the same day; end one edition before the other begins."
         )
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from typing import Any
 
 import yaml
@@ -76,3 +77,19 @@ def read_yaml(data: bytes, name: str) -> dict[str, Any]:
     if not isinstance(value, dict):
         raise PackError(f"{name} must hold keys and values at its top: see docs/reference/packs.md.")
     return value
+
+
+def line_of(data: bytes, place: Iterable[str | int]) -> int:
+    """The line (from 1) on which a key or item of a YAML file stands; the nearest one above it that exists."""
+    node = yaml.compose(data.decode("utf-8"), Loader=yaml.SafeLoader)
+    line = 1
+    for part in place:
+        if isinstance(node, yaml.MappingNode):
+            pair = next(((k, v) for k, v in node.value if k.value == str(part)), None)
+            if pair is None:
+                continue
+            line, node = pair[0].start_mark.line + 1, pair[1]
+        elif isinstance(node, yaml.SequenceNode) and isinstance(part, int) and part < len(node.value):
+            node = node.value[part]
+            line = node.start_mark.line + 1
+    return line
