@@ -80,6 +80,14 @@ class Place:
     pseudonym: str | None = None
 
 
+# What kind an agency may be (design: contracts, section 1).
+AGENCY_KINDS = (
+    *("childrens-social-care", "police", "gp", "health-visiting", "midwifery", "school", "nursery"),
+    *("education-welfare", "housing", "hospital", "ambulance", "mental-health", "substance-use", "probation"),
+    *("youth-justice", "adult-social-care", "voluntary", "court", "cafcass", "legal", "other"),
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Agency:
     """An agency that handed in files. ``columns`` maps a meaning ("date", "text") to the heading it has there."""
