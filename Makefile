@@ -4,7 +4,7 @@ BIN := .venv/bin
 OUT ?= out/example
 EXAMPLE := $(firstword $(dir $(wildcard examples/*/case.toml)))
 
-.PHONY: help install run test slow check bench accuracy docs lock clean
+.PHONY: help install run test slow check bench accuracy docs pictures lock clean
 
 help: ## say what each target does
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 12
@@ -45,6 +45,9 @@ accuracy: install ## score the cases of ../shared and fail below bench/accuracy.
 
 docs: install ## make the generated pages of docs/reference anew
 	$(BIN)/python -m tests.structure.reference
+
+pictures: install ## make the pictures of README anew (Chromium needed)
+	$(BIN)/python -m bench.pictures
 
 lock: ## compile requirements/*.txt from pyproject.toml, with hashes and without addresses
 	$(BIN)/python -m pip install --quiet uv
