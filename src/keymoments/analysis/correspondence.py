@@ -13,6 +13,7 @@ from keymoments.analysis.docket import Docket, Point
 from keymoments.analysis.limits import MessageWords
 from keymoments.analysis.phrases import Found, Phrases, level
 from keymoments.analysis.records import Entry, Precision
+from keymoments.analysis.spread import Spread, in_turn
 from keymoments.analysis.stretches import moment_of
 from keymoments.analysis.telling import content_words, mail_domain, mail_domains, own_names
 from keymoments.analysis.vocabulary import Vocabulary
@@ -114,7 +115,7 @@ class Letter:
 class Post:
     """All the letters of a case, in order."""
 
-    def __init__(self, docket: Docket, vocabulary: Vocabulary) -> None:
+    def __init__(self, docket: Docket, vocabulary: Vocabulary, spread: Spread = in_turn) -> None:
         self._dates = vocabulary.dates
         self._kinds = docket.kinds
         words: MessageWords = docket.limits.messages
@@ -136,7 +137,7 @@ class Post:
         self._incoming = frozenset(
             event.entry.id for key in ("referral-received", "call-received") for event in docket.events.get(key, ())
         )
-        self.letters = tuple(letter for entry in docket.entries if (letter := self._letter(entry)) is not None)
+        self.letters = tuple(letter for letter in spread(self._letter, docket.entries) if letter is not None)
         self._words = {letter.entry.id: content_words(letter.text) for letter in self.letters}
         self._often = Counter(word for words_of in self._words.values() for word in words_of)
         self._matters: dict[str, frozenset[str]] = {}

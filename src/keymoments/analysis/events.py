@@ -177,12 +177,19 @@ def framed(page: _Page, item: Found) -> bool:
     return not affirmed and (bool(plans) or _BY.match(page.text, item.end) is not None)
 
 
-def find_events(entries: Sequence[Entry], case: Case, limits: Limits) -> dict[str, tuple[Event, ...]]:
-    """Key of event → the events of that sort, in the order of ``entries``; every rule has its key."""
-    kinds = {agency.id: agency.kind for agency in case.agencies}
-    finder = EventFinder(limits.events, limits.happenings)
+def find_events(
+    entries: Sequence[Entry], case: Case, limits: Limits, told: Mapping[str, Sequence[Event]] | None = None
+) -> dict[str, tuple[Event, ...]]:
+    """Key of event → the events of that sort, in the order of ``entries``; every rule has its key.
+
+    ``told``: entry → its events, where they are known already.
+    """
     found: dict[str, list[Event]] = {rule.key: [] for rule in limits.events}
+    if told is None:
+        kinds = {agency.id: agency.kind for agency in case.agencies}
+        finder = EventFinder(limits.events, limits.happenings)
+        told = {entry.id: tuple(finder.events(entry, kinds.get(entry.agency, ""))) for entry in entries}
     for entry in entries:
-        for event in finder.events(entry, kinds.get(entry.agency, "")):
+        for event in told[entry.id]:
             found[event.key].append(event)
     return {key: tuple(events) for key, events in found.items()}

@@ -23,6 +23,8 @@ _NO_VERBS = word_set("not to in on at as or and if with")
 _QUOTES = frozenset("'‘’\"“”")
 _INFLECTED = ("ed", "ing", "ly", "er", "es")
 _MAX_REMEMBERED = 200_000  # words; the memory of a roster stays bounded in the largest case
+# Texts just read: who is named in an entry is asked for its people, its contact and its strangers, one after the other.
+_MAX_RECENT = 64
 
 
 def settled(
@@ -34,6 +36,22 @@ def settled(
     columns: tuple[tuple[str, str], ...] = (),
 ) -> tuple[Reading, list[Span]]:
     """The text in words, and every span that may name somebody, settled in order of certainty."""
+    plain: tuple[object, ...] = (text, agency, entry_date)
+    for key in ((*plain, columns), plain) if columns else (plain,):
+        known = roster.recent.get(key)
+        if known is not None and (key is not plain or not columns or not known[2]):
+            return known[0], known[1]
+    reading, spans, of_row = _settled(roster, text, agency, entry_date, columns)
+    if len(roster.recent) >= _MAX_RECENT:
+        roster.recent.clear()
+    roster.recent[(*plain, columns) if of_row and columns else plain] = (reading, spans, of_row)
+    return reading, spans
+
+
+def _settled(
+    roster: Roster, text: str, agency: str, entry_date: date | None, columns: tuple[tuple[str, str], ...]
+) -> tuple[Reading, list[Span], bool]:
+    """The same, and whether the other cells of the row can change it."""
     if len(roster.folds) > _MAX_REMEMBERED:
         roster.folds.clear()
         roster.guesses.clear()
@@ -50,11 +68,12 @@ def settled(
     if not roster.words.title_sex.keys().isdisjoint(reading.folds):
         spans += _titled_letters(reading, roster, spans, setting)
     kin = [span for span in spans if span.shapes & _KIN and not span.people]
-    if columns and any(form.kind in _SIBLINGS for span in kin for form in span.forms):
+    of_row = any(form.kind in _SIBLINGS for span in kin for form in span.forms)
+    if columns and of_row:
         setting = Setting(setting.agency, entry_date, _children_in(columns, roster, agency, entry_date))
     for span in kin:
         settle_role(span, reading, roster, setting, spans)
-    return reading, spans
+    return reading, spans, of_row
 
 
 def _children_in(

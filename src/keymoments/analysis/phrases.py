@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -50,6 +50,12 @@ class _Plain(dict[int, str]):
 _PLAIN = _Plain()
 
 
+@lru_cache(maxsize=32)
+def _words_of(levelled: str) -> tuple[tuple[str, int, int], ...]:
+    """The words of a text and where they stand; several lists of phrases are looked for in one text, one by one."""
+    return tuple((match[0], match.start(), match.end()) for match in _WORD.finditer(levelled))
+
+
 def level(text: str) -> str:
     """The text in small letters without accents, each character in its old place."""
     return text.lower() if text.isascii() else text.translate(_PLAIN)
@@ -92,49 +98,76 @@ class Phrases:
                     by_stem[word[:STEM]].add((re.escape(word[STEM:-1]) + r"[^\W_]*" + rest, key))
                 else:
                     by_word[word].add((rest, key))
-        self._words = {word: _compiled(rests) for word, rests in by_word.items()}
-        self._stems = {stem: _compiled(rests) for stem, rests in by_stem.items()}
+        self._begun = _Begun(
+            {word: _Rests(rests) for word, rests in by_word.items()},
+            {stem: _Rests(rests) for stem, rests in by_stem.items()},
+        )
 
-    def find(self, levelled: str) -> Iterator[Found]:
+    def find(self, levelled: str) -> list[Found]:
         """Every phrase in a text made plain by :func:`level`, by place; phrases may overlap."""
-        words, stems = self._words, self._stems
-        for word in _WORD.finditer(levelled):
-            written = word[0]
-            whole = words.get(written)
+        found: list[Found] = []
+        begun = self._begun
+        for word, start, end in _words_of(levelled):
+            rests = begun[word]
+            if rests is None:
+                continue
+            whole, stem = rests
             if whole is not None:
-                end = word.end()
-                for key in whole.alone:
-                    yield Found(word.start(), end, key)
-                if whole.any is not None and whole.any.match(levelled, end) is not None:
-                    for rest, key in whole.rests:
-                        if (match := rest.match(levelled, end)) is not None:
-                            yield Found(word.start(), match.end(), key)
-            begun = stems.get(written[:STEM])
-            if begun is not None and begun.any is not None and begun.any.match(levelled, word.start() + STEM):
-                for rest, key in begun.rests:
-                    if (match := rest.match(levelled, word.start() + STEM)) is not None:
-                        yield Found(word.start(), match.end(), key)
+                found += [Found(start, end, key) for key in whole.alone]
+                whole.find(levelled, start, end, found)
+            if stem is not None:
+                stem.find(levelled, start, start + STEM, found)
+        return found
 
 
-@dataclass(frozen=True, slots=True)
-class _Begun:
-    """What may follow a first word: nothing more (``alone``), or one of ``rests``; ``any`` is all of these at once."""
+class _Rests:
+    """What may follow a first word: nothing more (``alone``), or one of several patterns, compiled when first met."""
 
-    alone: tuple[str, ...]
-    rests: tuple[tuple[re.Pattern[str], str], ...]
-    any: re.Pattern[str] | None
+    __slots__ = ("_any", "_longer", "_single", "alone")
+
+    def __init__(self, rests: Iterable[tuple[str, str]]) -> None:
+        self._longer = sorted((rest + r"(?!\w)", key) for rest, key in rests if rest)
+        self.alone = tuple(sorted(key for rest, key in rests if not rest))
+        self._any: re.Pattern[str] | None = None  # all of the patterns at once
+        self._single: tuple[tuple[re.Pattern[str], str], ...] = ()
+
+    def find(self, levelled: str, start: int, end: int, found: list[Found]) -> None:
+        """Add every phrase that begins at ``start`` and goes on like this at ``end``."""
+        if not self._longer:
+            return
+        if self._any is None:
+            self._any = _regex("|".join(f"(?:{rest})" for rest in dict.fromkeys(rest for rest, _ in self._longer)))
+        if self._any.match(levelled, end) is None:
+            return
+        if not self._single:
+            self._single = tuple((_regex(rest), key) for rest, key in self._longer)
+        for rest, key in self._single:
+            if (match := rest.match(levelled, end)) is not None:
+                found.append(Found(start, match.end(), key))
+
+
+class _Begun(dict[str, tuple[_Rests | None, _Rests | None] | None]):
+    """Word → what may follow it as a whole word and as one that begins so, ``None`` where no phrase begins with it."""
+
+    __slots__ = ("_stems", "_words")
+
+    def __init__(self, words: Mapping[str, _Rests], stems: Mapping[str, _Rests]) -> None:
+        super().__init__()
+        self._words, self._stems = words, stems
+
+    def __missing__(self, word: str) -> tuple[_Rests | None, _Rests | None] | None:
+        if len(self) > _MOST_WORDS:
+            self.clear()
+        whole, stem = self._words.get(word), self._stems.get(word[:STEM])
+        self[word] = found = None if whole is None and stem is None else (whole, stem)
+        return found
+
+
+# Words whose answer is remembered; the memory stays bounded in the largest case.
+_MOST_WORDS = 100_000
 
 
 @lru_cache(maxsize=16384)
 def _regex(pattern: str) -> re.Pattern[str]:
     """A pattern, compiled once: the same packs are made ready again and again."""
     return re.compile(pattern)
-
-
-def _compiled(rests: Iterable[tuple[str, str]]) -> _Begun:
-    longer = sorted((rest + r"(?!\w)", key) for rest, key in rests if rest)
-    return _Begun(
-        alone=tuple(sorted(key for rest, key in rests if not rest)),
-        rests=tuple((_regex(rest), key) for rest, key in longer),
-        any=_regex("|".join(f"(?:{rest})" for rest in dict.fromkeys(rest for rest, _ in longer))) if longer else None,
-    )

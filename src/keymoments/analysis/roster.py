@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 
 from rapidfuzz.distance import OSA
 
@@ -77,6 +78,7 @@ class Roster:
     names: dict[str, tuple[Form, ...]]  # folded single names of five letters and more → their forms
     folds: dict[str, str] = field(default_factory=dict)
     guesses: dict[str, tuple[Form, ...]] = field(default_factory=dict)
+    recent: dict[tuple[object, ...], Any] = field(default_factory=dict, compare=False)  # texts just read, see `naming`
 
     def professionals(self, ids: tuple[str, ...]) -> tuple[str, ...]:
         """Those of ``ids`` who were there by their work."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, timedelta
 from itertools import combinations
 from typing import NamedTuple
@@ -13,6 +13,7 @@ from typing import NamedTuple
 from keymoments.analysis.dates import write_date
 from keymoments.analysis.records import Case, Entry, Precision
 from keymoments.analysis.result import Difference
+from keymoments.analysis.spread import Spread, in_turn
 from keymoments.analysis.telling import NOTICE, Finder, Told
 from keymoments.analysis.vocabulary import Vocabulary
 
@@ -80,51 +81,85 @@ def _minutes(apart: int | None) -> float:
     return 1.5 if apart <= 60 else 0.5 if apart <= 130 else -2.0 if apart > 240 else 0.0
 
 
-def evidence(entries: Sequence[Entry], case: Case, vocabulary: Vocabulary) -> Iterator[tuple[Entry, Entry, Evidence]]:
-    """What speaks for one event, for every two entries of different agencies that may tell one."""
-    finder = Finder(entries, case, vocabulary)
-    told = [finder.told(entry) for entry in entries if _dated(entry)]
-    told.sort(key=lambda item: (item.entry.date.earliest or date.min, item.entry.agency, item.entry.position))
-    often = Counter(word for item in told for word in item.words)
-    weight = {word: math.log((1 + len(told)) / (1 + count)) ** 2 for word, count in often.items()}
-    norm = [math.sqrt(sum(map(weight.__getitem__, item.words))) or 1.0 for item in told]
-    rare = [frozenset(word for word in item.words if often[word] <= 3 and not word.isdigit()) for item in told]
-    for one, two in _candidates(told, rare, finder):
-        shared = told[one].words & told[two].words
-        likeness = sum(map(weight.__getitem__, shared)) / (norm[one] * norm[two])
-        found = _compare(finder, told[one], told[two], likeness, len(rare[one] & rare[two]))
-        yield told[one].entry, told[two].entry, found
+class Comparison:
+    """All entries of a case, prepared to be compared two by two."""
 
+    def __init__(self, entries: Sequence[Entry], case: Case, vocabulary: Vocabulary, spread: Spread = in_turn) -> None:
+        self._finder = Finder(entries, case, vocabulary)
+        told = spread(self._finder.told, [entry for entry in entries if _dated(entry)])
+        told.sort(key=lambda item: (item.entry.date.earliest or date.min, item.entry.agency, item.entry.position))
+        often = Counter(word for item in told for word in item.words)
+        self._weight = {word: math.log((1 + len(told)) / (1 + count)) ** 2 for word, count in often.items()}
+        self._norm = [math.sqrt(self._weigh(item.words)) or 1.0 for item in told]
+        self._rare = [
+            frozenset(word for word in item.words if often[word] <= 3 and not word.isdigit()) for item in told
+        ]
+        self._starts = [(item.entry.date.earliest or date.min).toordinal() for item in told]
+        self._ends = [(item.entry.date.latest or date.min).toordinal() for item in told]
+        self._agencies = [item.entry.agency for item in told]
+        self._told = told
 
-def _candidates(told: list[Told], rare: list[frozenset[str]], finder: Finder) -> Iterator[tuple[int, int]]:
-    """Pairs of places in ``told``, in order, that anything could make one event; all others stay below the threshold.
+    def _weigh(self, words: Iterable[str]) -> float:
+        return math.fsum(map(self._weight.__getitem__, words))  # the same sum whatever the order of a set
 
-    Something must join them beside the day: a shared rare word, joint work or paper, a police notice, or that one names
-    the other's agency; and more than a bare name where they lie further apart.
-    """
-    starts = [(item.entry.date.earliest or date.min).toordinal() for item in told]
-    ends = [(item.entry.date.latest or date.min).toordinal() for item in told]
-    agencies = [item.entry.agency for item in told]
-    for one, first in enumerate(told):
-        mine, agency, names = rare[one], agencies[one], first.names
-        for two in range(one + 1, bisect_right(starts, ends[one] + NEAR_DAYS)):
-            if agencies[two] == agency:
+    def strong(self, spread: Spread = in_turn) -> Iterator[tuple[Entry, Entry, Evidence]]:
+        """Every two entries of different agencies for which enough speaks, in order of the first of them.
+
+        Those that lie further apart than :data:`NEAR_DAYS` come after all others.
+        """
+        told = self._told
+        for one, found in enumerate(spread(self._near, range(len(told)))):
+            for two, evidence in found:
+                yield told[one].entry, told[two].entry, evidence
+        far = _joined_far(told, self._rare, self._finder)
+        for (one, two), pair in zip(far, spread(self._far, far), strict=True):
+            if pair is not None:
+                yield told[one].entry, told[two].entry, pair
+
+    def _near(self, one: int) -> list[tuple[int, Evidence]]:
+        """The later partners of an entry within days.
+
+        Something must join two beside the day: a shared rare word, joint work or paper, a police notice, or that one
+        names the other's agency: all other pairs stay below the threshold.
+        """
+        told, rare, agencies, police = self._told, self._rare, self._agencies, self._finder.police
+        first, mine, agency = told[one], rare[one], agencies[one]
+        names, joint, papers = first.names, first.together, first.papers
+        notice, of_police = NOTICE in papers, agency in police
+        found: list[tuple[int, Evidence]] = []
+        for two in range(one + 1, bisect_right(self._starts, self._ends[one] + NEAR_DAYS)):
+            other = agencies[two]
+            if other == agency:
                 continue
             second = told[two]
-            here, there = names.get(agencies[two], 0), second.names.get(agency, 0)
+            here, there = names.get(other, 0), second.names.get(agency, 0)
             if (
                 (here and there)
                 or here > 1
                 or there > 1
                 or not mine.isdisjoint(rare[two])
-                or not first.together.isdisjoint(second.together)
-                or not first.papers.isdisjoint(second.papers)
-                or _is_notice(first, second, finder)
-            ):
-                yield one, two
-    for one, two in _joined_far(told, rare, finder):
-        if agencies[one] != agencies[two] and NEAR_DAYS < starts[two] - ends[one] <= MOST_DAYS:
-            yield one, two
+                or not joint.isdisjoint(second.together)
+                or not papers.isdisjoint(second.papers)
+                or (notice and other in police)
+                or (of_police and NOTICE in second.papers)
+            ) and (evidence := self._compared(one, two)):
+                found.append((two, evidence))
+        return found
+
+    def _far(self, pair: tuple[int, int]) -> Evidence | None:
+        """Two that may lie days apart; something more than a bare name joins them, see :func:`_joined_far`."""
+        one, two = pair
+        apart = self._starts[two] - self._ends[one]
+        if self._agencies[one] == self._agencies[two] or not NEAR_DAYS < apart <= MOST_DAYS:
+            return None
+        return self._compared(one, two)
+
+    def _compared(self, one: int, two: int) -> Evidence | None:
+        """What speaks for one event, where it is enough."""
+        first, second = self._told[one], self._told[two]
+        likeness = self._weigh(first.words & second.words) / (self._norm[one] * self._norm[two])
+        found = _compare(self._finder, first, second, likeness, len(self._rare[one] & self._rare[two]))
+        return found if found.score > LINKED else None
 
 
 def _joined_far(told: list[Told], rare: list[frozenset[str]], finder: Finder) -> list[tuple[int, int]]:
@@ -221,15 +256,16 @@ def _points(told: Told, other: Entry) -> bool:
 
 
 def same_events(
-    entries: Sequence[Entry], case: Case, vocabulary: Vocabulary
+    entries: Sequence[Entry], case: Case, vocabulary: Vocabulary, *, spread: Spread = in_turn
 ) -> tuple[tuple[tuple[str, ...], ...], tuple[Difference, ...]]:
     """Groups of entries of different agencies that tell one event, and what their accounts differ in.
 
     Two entries are linked where enough speaks for it and each is the other agency's best partner, or follows the best
     partner within hours, as the rows of one police incident do; links that share an entry make one group. Groups and
-    ids stand in the order of ``entries``. Nothing is merged: each account stays.
+    ids stand in the order of ``entries``. Nothing is merged: each account stays. ``spread`` shares out the comparisons.
     """
-    scored = [(found.score, one.id, two.id, found.notice) for one, two, found in evidence(entries, case, vocabulary)]
+    strong = Comparison(entries, case, vocabulary, spread).strong(spread)
+    scored = [(found.score, one.id, two.id, found.notice) for one, two, found in strong]
     agency = {entry.id: entry.agency for entry in entries}
     clock = {entry.id: _clock(entry) for entry in entries}
     best: dict[tuple[str, str], tuple[float, str]] = {}
@@ -249,7 +285,7 @@ def same_events(
     links = [
         (one, two)
         for score, one, two, notice in scored
-        if score > LINKED and fits(one, two, notice=notice) and fits(two, one, notice=notice)
+        if fits(one, two, notice=notice) and fits(two, one, notice=notice)
     ]
     place = {entry.id: index for index, entry in enumerate(entries)}
     groups = _joined(links, place)

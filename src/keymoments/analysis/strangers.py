@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from keymoments.analysis.bearers import Setting, Span, before_name, fits_title
@@ -32,7 +33,7 @@ class UnknownPerson:
 
 
 @dataclass(frozen=True, slots=True)
-class _Found:
+class Named:
     """One place where a stranger is named; ``given`` may be a single letter."""
 
     written: str
@@ -45,20 +46,34 @@ class _Found:
 
 @dataclass(slots=True)
 class _Stranger:
-    found: list[_Found] = field(default_factory=list)
+    found: list[Named] = field(default_factory=list)
     entries: dict[str, int] = field(default_factory=dict)  # id → place among all entries
 
 
 def unknown_people(roster: Roster, entries: Iterable[Entry]) -> tuple[UnknownPerson, ...]:
     """Everybody whom texts and cells name by a proper name and ``case.toml`` does not, in order of appearance."""
+    rows = tuple(entries)
+    return together(rows, [named_in(roster, entry) for entry in rows])
+
+
+def named_in(roster: Roster, entry: Entry) -> tuple[Named, ...]:
+    """Every place where an entry names somebody who is not in ``case.toml``."""
+    when = entry.date.earliest if entry.date.earliest == entry.date.latest else None
+    setting = Setting(roster.agency_kinds.get(entry.agency, ""), when)
+    found: list[Named] = []
+    for text in (entry.text, *(value for _, value in entry.columns)):
+        reading, spans = settled(roster, text, agency=entry.agency, entry_date=when)
+        found.extend(_strangers_in(reading, spans, roster, setting))
+    return tuple(found)
+
+
+def together(entries: Sequence[Entry], named: Sequence[Sequence[Named]]) -> tuple[UnknownPerson, ...]:
+    """The strangers of all entries, those who may be one person told once; ``named``: whom each entry names."""
     strangers: list[_Stranger] = []
-    for number, entry in enumerate(entries):
-        when = entry.date.earliest if entry.date.earliest == entry.date.latest else None
-        for text in (entry.text, *(value for _, value in entry.columns)):
-            reading, spans = settled(roster, text, agency=entry.agency, entry_date=when)
-            setting = Setting(roster.agency_kinds.get(entry.agency, ""), when)
-            for found in _strangers_in(reading, spans, roster, setting):
-                _remember(found, entry.id, number, strangers)
+    alike: defaultdict[tuple[str, str], list[_Stranger]] = defaultdict(list)
+    for number, (entry, places) in enumerate(zip(entries, named, strict=True)):
+        for found in places:
+            _remember(found, entry.id, number, strangers, alike[found.surname, "" if found.surname else found.given])
     strangers = _by_given_name_alone(strangers)
     return tuple(
         UnknownPerson(
@@ -70,17 +85,19 @@ def unknown_people(roster: Roster, entries: Iterable[Entry]) -> tuple[UnknownPer
     )
 
 
-def _remember(found: _Found, entry: str, number: int, strangers: list[_Stranger]) -> None:
-    stranger = next((s for s in strangers if all(_same(found, other) for other in s.found)), None)
+def _remember(found: Named, entry: str, number: int, strangers: list[_Stranger], alike: list[_Stranger]) -> None:
+    """Add a place to the stranger who may be meant; ``alike``: the strangers of that surname, or of that given name."""
+    stranger = next((s for s in alike if all(_same(found, other) for other in s.found)), None)
     if stranger is None:
         stranger = _Stranger()
         strangers.append(stranger)
+        alike.append(stranger)
     if found not in stranger.found:
         stranger.found.append(found)
     stranger.entries.setdefault(entry, number)
 
 
-def _same(one: _Found, other: _Found) -> bool:
+def _same(one: Named, other: Named) -> bool:
     """Whether two ways to name somebody may be one person: same surname, nothing that speaks against it."""
     if one.surname != other.surname or (not one.surname and one.given != other.given):
         return False
@@ -94,9 +111,13 @@ def _same(one: _Found, other: _Found) -> bool:
 def _by_given_name_alone(strangers: list[_Stranger]) -> list[_Stranger]:
     """Join "Angharad" to the only "Angharad Puw"."""
     kept: list[_Stranger] = []
+    called: defaultdict[str, list[_Stranger]] = defaultdict(list)
+    for stranger in strangers:
+        for given in dict.fromkeys(found.given for found in stranger.found if found.surname):
+            called[given].append(stranger)
     for stranger in strangers:
         first = stranger.found[0]
-        full = [s for s in strangers if any(f.surname and f.given == first.given for f in s.found)]
+        full = called.get(first.given, ())
         if first.surname or len(full) != 1:
             kept.append(stranger)
             continue
@@ -105,7 +126,7 @@ def _by_given_name_alone(strangers: list[_Stranger]) -> list[_Stranger]:
     return kept
 
 
-def _strangers_in(reading: Reading, spans: list[Span], roster: Roster, setting: Setting) -> Iterator[_Found]:
+def _strangers_in(reading: Reading, spans: list[Span], roster: Roster, setting: Setting) -> Iterator[Named]:
     taken = {k for span in spans if span.people or Shape.NOBODY in span.shapes for k in range(span.i, span.j)}
     several = {k for span in spans if span.j - span.i > 1 and not _all_roles(span) for k in range(span.i, span.j)}
     doubtful = {span.i for span in spans if any(form.person for form in span.forms)}
@@ -138,7 +159,7 @@ def _is_surname(reading: Reading, i: int, roster: Roster) -> bool:
     return not (following in words.place_words and reading.gap(i) == " " and reading.raw(i + 1)[0].isupper())
 
 
-def _titled(reading: Reading, i: int, roster: Roster, setting: Setting, spans: list[Span]) -> tuple[_Found, int] | None:
+def _titled(reading: Reading, i: int, roster: Roster, setting: Setting, spans: list[Span]) -> tuple[Named, int] | None:
     """ "Mrs Couto", "PC 1187 Hendry", "HV B Lorne", "nurse Quinn"."""
     irish = reading.raw(i) in ("O", "D") and reading.gap(i) in ("'", "’") and reading.name_like(i + 1)
     if not irish and not _is_surname(reading, i, roster):
@@ -158,7 +179,7 @@ def _titled(reading: Reading, i: int, roster: Roster, setting: Setting, spans: l
     words = roster.words
     other = words.title_sex.get(before.title, "work" if words.titles.get(before.title) else "")
     sort = "police" if before.title in words.ranks else other
-    return _Found(written, before.title, given, surname, guess, sort), end
+    return Named(written, before.title, given, surname, guess, sort), end
 
 
 def _with_surname(reading: Reading, i: int, initial: str, roster: Roster) -> tuple[int, str]:
@@ -171,7 +192,7 @@ def _with_surname(reading: Reading, i: int, initial: str, roster: Roster) -> tup
     return i + 1, initial
 
 
-def _named(reading: Reading, i: int, roster: Roster, setting: Setting) -> tuple[_Found, int] | None:
+def _named(reading: Reading, i: int, roster: Roster, setting: Setting) -> tuple[Named, int] | None:
     """ "S. Kendrick", "Sandra Holt", "Bev says"."""
     if reading.capitals:
         return None
@@ -189,11 +210,11 @@ def _named(reading: Reading, i: int, roster: Roster, setting: Setting) -> tuple[
     end, given = _with_surname(reading, i, "", roster)
     if end > i + 1 and given:
         written = reading.text[reading.starts[i] : reading.ends[end - 1]]
-        return _Found(written, "", given, reading.fold(end - 1), _guess(reading, i, end, "", roster)), end
+        return Named(written, "", given, reading.fold(end - 1), _guess(reading, i, end, "", roster)), end
     relative = words.roles.get(reading.precedes(i), "nobody") != "nobody"
     if (word in words.plain_words and not relative) or end > i + 1 or not _acts(reading, i, roster):
         return None
-    return _Found(letter, "", word, "", _guess(reading, i, end, "", roster)), end
+    return Named(letter, "", word, "", _guess(reading, i, end, "", roster)), end
 
 
 def _acts(reading: Reading, i: int, roster: Roster) -> bool:
@@ -211,7 +232,7 @@ def _acts(reading: Reading, i: int, roster: Roster) -> bool:
     )
 
 
-def _initial_and_surname(reading: Reading, i: int, roster: Roster, setting: Setting) -> tuple[_Found, int] | None:
+def _initial_and_surname(reading: Reading, i: int, roster: Roster, setting: Setting) -> tuple[Named, int] | None:
     letter = reading.folds[i]
     gap = reading.gap(i)
     if before_name(reading, i, roster).title:
@@ -229,7 +250,7 @@ def _initial_and_surname(reading: Reading, i: int, roster: Roster, setting: Sett
         return None
     end = i + 3 if reading.gap(i + 1) == "-" and reading.name_like(i + 2) else i + 2
     written = reading.text[reading.starts[i] : reading.ends[end - 1]]
-    return _Found(written, "", letter, reading.fold(end - 1), _guess(reading, i, end, "", roster)), end
+    return Named(written, "", letter, reading.fold(end - 1), _guess(reading, i, end, "", roster)), end
 
 
 def _guess(reading: Reading, start: int, end: int, title: str, roster: Roster) -> str:

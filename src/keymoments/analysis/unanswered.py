@@ -14,6 +14,7 @@ from keymoments.analysis.correspondence import Letter, Post, only_meant, targets
 from keymoments.analysis.docket import SOCIAL_CARE, WIDEST, Docket, Point, Wait, after, first_after, not_before
 from keymoments.analysis.phrases import Found
 from keymoments.analysis.sightings.values import Quote
+from keymoments.analysis.spread import Spread, in_turn
 from keymoments.analysis.stretches import Verdict, due_day
 from keymoments.analysis.vocabulary import Vocabulary
 
@@ -39,9 +40,9 @@ class Message:
     quote: Quote
 
 
-def unanswered(docket: Docket, vocabulary: Vocabulary) -> Iterator[Wait]:
+def unanswered(docket: Docket, vocabulary: Vocabulary, spread: Spread = in_turn) -> Iterator[Wait]:
     """Every message between agencies that wants an answer, and every relative's concern that was put away."""
-    post = Post(docket, vocabulary)
+    post = Post(docket, vocabulary, spread)
     reader = _Reader(docket, post)
     sent = tuple(reader.messages())
     open_until: list[tuple[Message, Point | None]] = []

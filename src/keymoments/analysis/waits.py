@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 
 from keymoments.analysis.chronology import order_key
 from keymoments.analysis.concerns import from_concern
 from keymoments.analysis.docket import Docket, Wait
-from keymoments.analysis.events import find_events
+from keymoments.analysis.events import Event, find_events
 from keymoments.analysis.limits import Limits
 from keymoments.analysis.matters import paired
 from keymoments.analysis.records import Case, Entry, Problem
 from keymoments.analysis.sightings.values import Contact
+from keymoments.analysis.spread import Spread, in_turn
 from keymoments.analysis.stretches import Verdict
 from keymoments.analysis.unanswered import unanswered
 from keymoments.analysis.vocabulary import Vocabulary
@@ -27,16 +28,24 @@ __all__ = ["Verdict", "Wait", "wait_problems", "waits"]
 
 
 def waits(
-    entries: Sequence[Entry], contacts: Sequence[Contact], case: Case, limits: Limits, vocabulary: Vocabulary
+    entries: Sequence[Entry],
+    contacts: Sequence[Contact],
+    case: Case,
+    limits: Limits,
+    vocabulary: Vocabulary,
+    *,
+    events: Mapping[str, Sequence[Event]] | None = None,
+    spread: Spread = in_turn,
 ) -> tuple[Wait, ...]:
     """Every wait of a case, by day of its start, standard and entries.
 
     ``contacts``: what the entries say of sightings; without them the waits that end with a sighting are left out.
+    ``events``: entry → its events, where they are known; ``spread`` shares out what is the same for every entry.
     Undated entries start and end nothing. No answer depends on the order of ``entries``.
     """
-    docket = docket_of(entries, contacts, case, limits)
+    docket = docket_of(entries, contacts, case, limits, events)
     found: dict[tuple[str, str, str, str], Wait] = {}
-    for told in _every(docket, vocabulary):
+    for told in _every(docket, vocabulary, spread):
         wait = _of_the_born(told, case) if told.standard in OF_THE_BORN else told
         if wait is None:
             continue
@@ -53,13 +62,19 @@ def _of_the_born(wait: Wait, case: Case) -> Wait | None:
     return replace(wait, children=left) if left or not wait.children else None
 
 
-def _every(docket: Docket, vocabulary: Vocabulary) -> Iterator[Wait]:
+def _every(docket: Docket, vocabulary: Vocabulary, spread: Spread) -> Iterator[Wait]:
     yield from paired(docket)
-    yield from unanswered(docket, vocabulary)
+    yield from unanswered(docket, vocabulary, spread)
     yield from from_concern(docket)
 
 
-def docket_of(entries: Sequence[Entry], contacts: Sequence[Contact], case: Case, limits: Limits) -> Docket:
+def docket_of(
+    entries: Sequence[Entry],
+    contacts: Sequence[Contact],
+    case: Case,
+    limits: Limits,
+    events: Mapping[str, Sequence[Event]] | None = None,
+) -> Docket:
     """The case prepared for pairing."""
     dated = tuple(sorted((entry for entry in entries if entry.date.earliest is not None), key=order_key))
     ends: dict[str, date] = {}
@@ -70,14 +85,16 @@ def docket_of(entries: Sequence[Entry], contacts: Sequence[Contact], case: Case,
         case=case,
         limits=limits,
         entries=dated,
-        events=find_events(dated, case, limits),
+        events=find_events(dated, case, limits, events),
         contacts={contact.entry: contact for contact in contacts},
         kinds={agency.id: agency.kind for agency in case.agencies},
         ends=ends,
     )
 
 
-def wait_problems(entries: Sequence[Entry], case: Case, limits: Limits) -> tuple[Problem, ...]:
+def wait_problems(
+    entries: Sequence[Entry], case: Case, limits: Limits, events: Mapping[str, Sequence[Event]] | None = None
+) -> tuple[Problem, ...]:
     """What makes a clock doubtful: no subject, a birth after the scope, a birth told of before it was."""
     found = []
     if not case.subjects:
@@ -95,7 +112,7 @@ def wait_problems(entries: Sequence[Entry], case: Case, limits: Limits) -> tuple
         if person.born is not None and person.born > case.scope_to
     )
     born = {person.id: person.born for person in case.people if person.born is not None}
-    for event in find_events(entries, case, limits).get("birth", ()):
+    for event in find_events(entries, case, limits, events).get("birth", ()):
         day = event.entry.date.latest
         named = [born[who] for who in event.entry.people if who in born]
         if day is not None and len(named) == 1 and timedelta(0) < named[0] - day < timedelta(days=SOON_BORN):

@@ -5,25 +5,25 @@ from __future__ import annotations
 import hashlib
 import sys
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from datetime import datetime
 from functools import partial
 from pathlib import Path
 
 from keymoments import __version__
-from keymoments.analysis import people
 from keymoments.analysis.case_problems import case_problems
 from keymoments.analysis.chronology import integrate
+from keymoments.analysis.entry_readings import EntryReader, read_entries
 from keymoments.analysis.facts.ledger import ledger_of
 from keymoments.analysis.known import telling_facts
 from keymoments.analysis.records import Case
 from keymoments.analysis.result import Analysis, SourceFile
 from keymoments.analysis.same_event import same_events
-from keymoments.analysis.sightings.contacts import contacts
+from keymoments.analysis.strangers import together
 from keymoments.analysis.suggestions import findings, grouped, ranked
 from keymoments.analysis.waits import wait_problems, waits
 from keymoments.cli.outputs import write_outputs
 from keymoments.cli.summary import summary
+from keymoments.cli.workers import spread
 from keymoments.errors import NothingReadError
 from keymoments.ingest.casefile import read_case
 from keymoments.ingest.reading import read_sources
@@ -65,14 +65,13 @@ def analyse(
     if not chronology.entries:
         listed = "".join(f"\n  {item.file}, {item.where}: {item.what} {item.how_to_fix}" for item in problems[:20])
         raise NothingReadError(f"No entry could be read from any file: check the files that case.toml names.{listed}")
-    roster = people.roster(case.people, case.agencies, vocabulary.people)
-    entries = tuple(replace(entry, people=people.people_in(roster, entry)) for entry in chronology.entries)
-    met = contacts(entries, case, vocabulary)
-    limits = limits_of(chain)
-    waited = waits(entries, met, case, limits, vocabulary)
-    groups, differences = same_events(entries, case, vocabulary)
-    nation, rules = chain[-1 - len(packs)], rules_of(chain)
-    ledger = ledger_of(entries, met, waited, groups, case, rules, vocabulary)
+    limits, rules = limits_of(chain), rules_of(chain)
+    read = read_entries(EntryReader(case, vocabulary, limits, rules), chronology.entries, spread)
+    entries, met = read.entries, read.contacts
+    waited = waits(entries, met, case, limits, vocabulary, events=read.events, spread=spread)
+    groups, differences = same_events(entries, case, vocabulary, spread=spread)
+    nation = chain[-1 - len(packs)]
+    ledger = ledger_of(entries, met, waited, groups, case, rules, vocabulary, told=read.facts)
     return Analysis(
         version=__version__,
         pack=nation.name,
@@ -82,11 +81,11 @@ def analyse(
         entries=entries,
         same_event=groups,
         differences=differences,
-        unknown_people=people.unknown_people(roster, entries),
+        unknown_people=together(entries, read.strangers),
         problems=(
             *problems,
             *case_problems(entries, met, case, vocabulary.people),
-            *wait_problems(entries, case, limits),
+            *wait_problems(entries, case, limits, read.events),
         ),
         contacts=met,
         waits=waited,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Mapping
 from datetime import date
@@ -13,6 +12,7 @@ from keymoments.analysis.records import Entry
 from keymoments.analysis.result import Analysis, Contact, Suggestion, Wait
 from keymoments.analysis.sightings.ages import age_words
 from keymoments.analysis.sightings.values import Quote, Sighting
+from keymoments.export.pretty_json import pretty
 from keymoments.export.written import write_whole
 
 SCHEMA = "keymoments/analysis/1"
@@ -62,7 +62,7 @@ def analysis_json(analysis: Analysis) -> bytes:
             for problem in analysis.problems
         ],
     }
-    text = json.dumps(value, ensure_ascii=False, indent=1, allow_nan=False)
+    text = pretty(value)
     return (_NO_CHARACTER.sub("\ufffd", text) + "\n").encode("utf-8")
 
 

@@ -184,17 +184,24 @@ def ledger_of(
     case: Case,
     rules: Rules,
     vocabulary: Vocabulary,
+    *,
+    told: Mapping[str, tuple[date, tuple[Fact, ...]]] | None = None,
 ) -> Ledger:
-    """The case made ready for kinds of rule. Undated entries, and those out of scope, hold no moment."""
+    """The case made ready for kinds of rule. Undated entries, and those out of scope, hold no moment.
+
+    ``told``: dated entry → the day from which the record held it, and its facts, where they are known already.
+    """
     dated = tuple(sorted((entry for entry in entries if _usable(entry)), key=order_key))
-    finder = FactFinder(rules.facts, rules.words, case, vocabulary)
     by_entry = {contact.entry: contact for contact in contacts}
-    known = {entry.id: finder.known(entry) for entry in dated}
+    if told is None:
+        finder = FactFinder(rules.facts, rules.words, case, vocabulary)
+        told = {entry.id: (day := finder.known(entry), finder.facts(entry, day)) for entry in dated}
+    known = {entry.id: told[entry.id][0] for entry in dated}
     facts: dict[str, tuple[Fact, ...]] = {}
     for entry in dated:
         own = by_entry.get(entry.id)
         more = tuple(facts_of_contact(entry, own, known[entry.id])) if own and own.contact else ()
-        if found := (*finder.facts(entry, known[entry.id]), *more):
+        if found := (*told[entry.id][1], *more):
             facts[entry.id] = found
     labels = {
         entry: frozenset((*(f.key for f in found), *(f.group for f in found if f.group)))

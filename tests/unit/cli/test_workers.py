@@ -1,0 +1,77 @@
+"""Work shared out among processes comes to what one process makes of it."""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+from dataclasses import dataclass
+
+import pytest
+
+from keymoments.cli import workers
+
+pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="other systems do all work in one process")
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    number: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    row: Row
+    words: frozenset[str]
+    nested: tuple[Row, ...]
+
+
+ROWS = tuple(Row(number, f"row {number} says {number % 7}") for number in range(3 * workers.CHUNK + 5))
+
+
+def work(row: Row) -> Answer:
+    return Answer(row, frozenset(row.text.split()), (Row(row.number + 1, "after"),))
+
+
+def test_the_results_are_those_of_one_process_and_in_order() -> None:
+    assert workers.among(work, ROWS, 2) == [work(row) for row in ROWS]
+
+
+def test_rows_come_back_as_the_very_rows_that_were_given() -> None:
+    assert all(answer.row is row for answer, row in zip(workers.among(work, ROWS, 3), ROWS, strict=True))
+
+
+def test_work_may_be_bound_to_what_no_pipe_could_carry() -> None:
+    assert workers.among(lambda row: row.number * 2, ROWS, 2) == [row.number * 2 for row in ROWS]
+
+
+def test_few_rows_are_done_in_this_process() -> None:
+    assert set(workers.spread(lambda _: os.getpid(), ROWS[:10])) == {os.getpid()}
+
+
+def test_what_a_killed_process_left_is_done_here() -> None:
+    here = os.getpid()
+
+    def dies(row: Row) -> Answer:
+        if row.number == workers.CHUNK + 3 and os.getpid() != here:
+            os.kill(os.getpid(), signal.SIGKILL)
+        return work(row)
+
+    assert workers.among(dies, ROWS, 2) == [work(row) for row in ROWS]
+
+
+def test_what_the_work_raises_is_raised_here() -> None:
+    def fails(row: Row) -> Answer:
+        if row.number == 7:
+            raise KeyError(row.number)
+        return work(row)
+
+    with pytest.raises(KeyError, match="7"):
+        workers.among(fails, ROWS, 2)
+
+
+def test_no_process_is_left_behind() -> None:
+    workers.among(work, ROWS, 2)
+    with pytest.raises(ChildProcessError):
+        os.waitpid(-1, os.WNOHANG)
