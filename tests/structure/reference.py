@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
+
+from tests.structure import rule_pages
 
 from keymoments.cli.main import parser
 from keymoments.errors import KeymomentsError
@@ -17,15 +19,17 @@ def commands() -> str:
     """Every command with its options, and the exit codes."""
     top = parser()
     lines = ["# Commands", "", top.description or "", ""]
-    actions = [action for action in top._actions if isinstance(action, argparse._SubParsersAction)]
-    for name, command in actions[0].choices.items():
+    for name, command in _commands(top):
         usage = " ".join(command.format_usage().removeprefix("usage: ").split())
         lines += [f"## keymoments {name}", "", command.description or "", "", "```", usage, "```", ""]
-        lines += ["| argument | meaning |", "|---|---|"]
-        for action in command._actions:
-            if action.dest == "help":
-                continue
-            shown = " ".join(filter(None, ["/".join(action.option_strings), action.metavar or ""])) or action.dest
+        rows = [action for action in command._actions if action.dest != "help"]
+        for action in rows:
+            if isinstance(action, argparse._SubParsersAction):
+                lines += [f"- `{part}`: {sub.description}" for part, sub in action.choices.items()]
+        rows = [action for action in rows if not isinstance(action, argparse._SubParsersAction)]
+        lines += ["| argument | meaning |", "|---|---|"] if rows else []
+        for action in rows:
+            shown = " ".join(filter(None, ["/".join(action.option_strings), _shown(action)])) or action.dest
             lines.append(f"| `{shown}` | {action.help} |")
         lines.append("")
     lines += ["## Exit codes", "", "| code | when |", "|---|---|", "| 0 | done, even with problems listed |"]
@@ -36,6 +40,19 @@ def commands() -> str:
     assert set(codes) == set(meanings)
     lines += [f"| {code} | {meanings[code]} |" for code in sorted(codes)]
     return "\n".join(lines) + "\n"
+
+
+def _commands(top: argparse.ArgumentParser, before: str = "") -> Iterator[tuple[str, argparse.ArgumentParser]]:
+    """Every command and part of a command, as it is called."""
+    for action in top._actions:
+        if isinstance(action, argparse._SubParsersAction):
+            for name, command in action.choices.items():
+                yield f"{before}{name}", command
+                yield from _commands(command, f"{before}{name} ")
+
+
+def _shown(action: argparse.Action) -> str:
+    return str(action.metavar or "") if action.nargs != 0 else ""
 
 
 def headings() -> str:
@@ -54,7 +71,13 @@ def headings() -> str:
     return "\n".join(lines) + "\n"
 
 
-PAGES: dict[str, Callable[[], str]] = {"commands.md": commands, "headings.md": headings}
+PAGES: dict[str, Callable[[], str]] = {
+    "commands.md": commands,
+    "headings.md": headings,
+    "rules.md": rule_pages.rules,
+    "facts.md": rule_pages.facts,
+    "themes.md": rule_pages.themes,
+}
 
 
 if __name__ == "__main__":

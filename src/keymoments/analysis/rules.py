@@ -8,6 +8,7 @@ from enum import StrEnum
 from typing import Any, ClassVar, Literal
 
 from keymoments.analysis.facts.values import FactRule, FactWords
+from keymoments.analysis.limits import Status
 
 
 class Sort(StrEnum):
@@ -51,7 +52,7 @@ class RuleHead:
 
     ``moment``: the sort of moment it proposes. ``weight``: 1 to 10, what it would mean for a child. ``because``: the
     sentence, with ``{agency}``, ``{date}``, ``{words}`` of the entry it turns on, ``{agency2}``, ``{date2}``,
-    ``{words2}`` of the other, ``{days}`` between them and ``{count}``.
+    ``{words2}`` of the other, ``{days}`` between them and ``{count}``. ``status``: how far the source was checked.
     """
 
     __pydantic_config__: ClassVar[dict[str, Any]] = {"extra": "forbid"}
@@ -63,6 +64,7 @@ class RuleHead:
     moment: Sort
     weight: int
     because: str
+    status: Status = Status.UNVERIFIED
     retired: date | None = None
 
 

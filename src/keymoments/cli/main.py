@@ -6,10 +6,12 @@ import argparse
 import sys
 from collections.abc import Sequence
 from pathlib import Path
-from typing import NoReturn
+from typing import Any, NoReturn
 
 from keymoments import __version__
+from keymoments.analysis.records import AGENCY_KINDS
 from keymoments.errors import CaseFileError, KeymomentsError
+from keymoments.knowledge import NATIONS
 
 FORMATS = ("html", "docx", "xlsx", "json")
 
@@ -48,7 +50,55 @@ def parser() -> argparse.ArgumentParser:
         "--pack", metavar="DIR", type=Path, action="append", default=[], help="a folder of your own definitions"
     )
     review.add_argument("--quiet", action="store_true", help="print nothing but errors")
+    _add_rules(commands)
     return top
+
+
+def _add_rules(commands: Any) -> None:
+    rules = commands.add_parser(
+        "rules",
+        help="list, show and try the rules that propose moments",
+        description="The rules by which moments are proposed: list them, show one, or try one on a note, on a case or "
+        "on its own examples.",
+    )
+    parts = rules.add_subparsers(dest="part", metavar="PART", required=True, parser_class=_Parser)
+    listed = parts.add_parser(
+        "list", help="every rule", description="Every rule in force with its kind, title and themes."
+    )
+    show = parts.add_parser(
+        "show",
+        help="one rule whole",
+        description="One rule: its reason, source, themes, what it looks for, its limits, and its examples.",
+    )
+    show.add_argument("name", metavar="NAME", help="the rule, as list names it")
+    test = parts.add_parser(
+        "test",
+        help="try rules",
+        description="Try one rule on a note (--sentence) or on a case (CASE_DIR). With neither, run the examples that "
+        "rules and facts carry: of the rule NAME, of the folders given with --pack, or of all.",
+    )
+    test.add_argument("name", metavar="NAME", nargs="?", help="the rule, as list names it; all of them if not given")
+    test.add_argument("case_dir", metavar="CASE_DIR", nargs="?", type=Path, help="the folder that holds case.toml")
+    test.add_argument("--sentence", metavar="TEXT", help="a note to try the rule on")
+    test.add_argument(
+        "--agency",
+        metavar="KIND",
+        choices=AGENCY_KINDS,
+        default="childrens-social-care",
+        help="the kind of agency that wrote the note (childrens-social-care if not given)",
+    )
+    for part in (listed, show, test):
+        part.add_argument(
+            "--nation",
+            metavar="NATION",
+            choices=NATIONS,
+            default="england",
+            help=f"{', '.join(NATIONS)} (england if not given; a case has its own)",
+        )
+        part.add_argument(
+            "--pack", metavar="DIR", type=Path, action="append", default=[], help="a folder of your own definitions"
+        )
+        part.add_argument("--json", action="store_true", help="print JSON for other programs")
 
 
 def _formats(text: str) -> tuple[str, ...]:
@@ -65,10 +115,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="replace")
     try:
-        call = parser().parse_args(argv)
-        from keymoments.cli.review import run_review
-
-        return run_review(call.case_dir, call.out, formats=call.format, packs=tuple(call.pack), quiet=call.quiet)
+        return _run(parser().parse_args(argv))
     except KeymomentsError as error:
         print(f"keymoments: {error}", file=sys.stderr)
         return error.exit_code
@@ -77,6 +124,30 @@ def main(argv: Sequence[str] | None = None) -> int:
         return 130
     except BrokenPipeError:
         return 0
+
+
+def _run(call: argparse.Namespace) -> int:
+    """Run what was called; each command is imported only when it is called."""
+    packs = tuple(call.pack)
+    if call.command == "review":
+        from keymoments.cli.review import run_review
+
+        return run_review(call.case_dir, call.out, formats=call.format, packs=packs, quiet=call.quiet)
+    from keymoments.cli import rules
+
+    if call.part == "list":
+        return rules.run_list(call.nation, packs, as_json=call.json)
+    if call.part == "show":
+        return rules.run_show(call.name, call.nation, packs, as_json=call.json)
+    if call.sentence is not None and (call.name is None or call.case_dir is not None):
+        raise CaseFileError(
+            "--sentence needs the name of one rule and no case: keymoments rules test NAME --sentence …"
+        )
+    if call.sentence is not None:
+        return rules.run_test_sentence(call.name, call.sentence, call.agency, call.nation, packs, as_json=call.json)
+    if call.case_dir is not None:
+        return rules.run_test_case(call.name, call.case_dir, packs, as_json=call.json)
+    return rules.run_test_examples(call.name, call.nation, packs, as_json=call.json)
 
 
 if __name__ == "__main__":

@@ -29,6 +29,7 @@ from keymoments.ingest.casefile import read_case
 from keymoments.ingest.reading import read_sources
 from keymoments.knowledge import hash_of, pack_chain, vocabulary_of
 from keymoments.knowledge.limits import limits_of
+from keymoments.knowledge.rule_examples import check_examples
 from keymoments.knowledge.rules import rules_of
 
 NAMES = {"html": "report.html", "docx": "report.docx", "xlsx": "chronology.xlsx", "json": "analysis.json"}
@@ -58,14 +59,16 @@ def analyse(
     Raises :class:`NothingReadError` where no file gave an entry.
     """
     chain = pack_chain(case.nation, packs)
-    vocabulary = vocabulary_of(chain)
+    vocabulary, rules = vocabulary_of(chain), rules_of(chain)
+    if packs:  # those that come with the program were tried when it was made
+        check_examples(chain, case.nation, only=[pack.name for pack in chain[-len(packs) :]])
     readings = read_sources(case, folder, vocabulary, today=datetime.now().astimezone().date(), told=told)
     chronology = integrate([reading.entries for reading in readings], case)
     problems = (*(problem for reading in readings for problem in reading.problems), *chronology.problems)
     if not chronology.entries:
         listed = "".join(f"\n  {item.file}, {item.where}: {item.what} {item.how_to_fix}" for item in problems[:20])
         raise NothingReadError(f"No entry could be read from any file: check the files that case.toml names.{listed}")
-    limits, rules = limits_of(chain), rules_of(chain)
+    limits = limits_of(chain)
     read = read_entries(EntryReader(case, vocabulary, limits, rules), chronology.entries, spread)
     entries, met = read.entries, read.contacts
     waited = waits(entries, met, case, limits, vocabulary, events=read.events, spread=spread)

@@ -13,6 +13,13 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 from keymoments.errors import PackError
 from keymoments.knowledge.yaml_file import read_yaml
 
+# What a pack may hold: files at its top, and folders of one file for each thing.
+TOP_FILES = (
+    *("pack.yaml", "agencies.yaml", "contacts.yaml", "context.yaml", "dates.yaml", "fact-words.yaml"),
+    *("happenings.yaml", "headings.yaml", "messages.yaml", "people.yaml", "themes.yaml"),
+)
+FOLDERS = ("events", "facts", "limits", "rules")
+
 NATIONS = ("england", "wales", "scotland", "northern-ireland")
 
 
@@ -43,9 +50,23 @@ def _walk(folder: Traversable, prefix: str = "") -> list[tuple[str, bytes]]:
     for item in sorted(folder.iterdir(), key=lambda part: part.name):
         if item.is_dir():
             found.extend(_walk(item, f"{prefix}{item.name}/"))
-        elif item.name.endswith(".yaml"):
+        elif item.name.endswith((".yaml", ".yml")):
             found.append((prefix + item.name, item.read_bytes()))
     return found
+
+
+def _refuse_unknown_files(folder: PackFolder) -> None:
+    """Refuse a definition that would be passed over in silence because of its name or place."""
+    for path, _ in folder.files:
+        parts = path.split("/")
+        known = path in TOP_FILES if len(parts) == 1 else len(parts) == 2 and parts[0] in FOLDERS
+        if path.endswith(".yml"):
+            raise PackError(f"{folder.name}/{path}: the name must end in .yaml; rename the file.")
+        if not known:
+            raise PackError(
+                f"{folder.name}/{path}: no such file belongs to a pack; put it into one of the folders "
+                f"{', '.join(FOLDERS)}, or name it one of {', '.join(TOP_FILES)}."
+            )
 
 
 def read_folder(folder: Traversable, name: str) -> PackFolder:
@@ -86,7 +107,10 @@ def pack_chain(nation: str, own: tuple[Path, ...] = ()) -> tuple[PackFolder, ...
     for path in own:
         if not path.is_dir():
             raise PackError(f"The pack folder {path} does not exist: check the path given with --pack.")
-        chain.append(read_folder(path, path.name))
+        name = path.resolve().name
+        own_pack = read_folder(path, str(path) if any(pack.name == name for pack in chain) else name)
+        _refuse_unknown_files(own_pack)
+        chain.append(own_pack)
     return tuple(chain)
 
 

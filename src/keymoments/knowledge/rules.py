@@ -9,16 +9,16 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Annotated, Any, TypeVar
 
-import yaml
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
 
 from keymoments.analysis.facts import from_contacts
 from keymoments.analysis.facts.values import FactRule, FactWords
 from keymoments.analysis.phrases import Phrases
-from keymoments.analysis.rules import Phrase, Rule, RuleHead, Rules, Sign, Theme
+from keymoments.analysis.rules import Phrase, Rule, RuleHead, Rules, Theme
 from keymoments.errors import PackError
 from keymoments.knowledge.packs_on_disk import PackFolder, explain, pack_chain
-from keymoments.knowledge.yaml_file import read_yaml
+from keymoments.knowledge.rule_values import AgencyKind, refuse_wrong_values, signs_of
+from keymoments.knowledge.yaml_file import line_of, read_yaml
 
 # A phrase with more open places than this could go on for a whole page.
 MOST_GAPS, MOST_WORDS = 3, 14
@@ -33,7 +33,7 @@ class FactExample(_Strict):
 
     text: str
     columns: dict[str, str] = Field(default_factory=dict)
-    agency: str = "childrens-social-care"
+    agency: AgencyKind = "childrens-social-care"
     found: bool = True
 
 
@@ -44,7 +44,7 @@ class FactFile(_Strict):
     group: str | None = None
     told: str | None = None
     weight: int | None = Field(default=None, ge=1, le=3)
-    kinds: tuple[str, ...] = ()
+    kinds: tuple[AgencyKind, ...] = ()
     says: tuple[str, ...] = ()
     cells: tuple[str, ...] = ()
     unless: tuple[str, ...] = ()
@@ -63,7 +63,7 @@ class Line(_Strict):
     text: str
     day: int = 0
     event: str = ""
-    agency: str = "childrens-social-care"
+    agency: AgencyKind = "childrens-social-care"
     columns: dict[str, str] = Field(default_factory=dict)
 
 
@@ -71,7 +71,7 @@ class RuleExample(_Strict):
     """Made-up entries in which the rule finds a moment, or none. ``text`` alone stands for one entry."""
 
     text: str | None = None
-    agency: str = "childrens-social-care"
+    agency: AgencyKind = "childrens-social-care"
     columns: dict[str, str] = Field(default_factory=dict)
     lines: tuple[Line, ...] = ()
     found: bool = True
@@ -106,22 +106,6 @@ _RULE: TypeAdapter[Rule] = TypeAdapter(Annotated[Rule, Field(discriminator="kind
 _EXAMPLES: TypeAdapter[tuple[RuleExample, ...]] = TypeAdapter(tuple[RuleExample, ...])
 _THEMES: TypeAdapter[dict[str, _ThemePart]] = TypeAdapter(dict[str, _ThemePart])
 Model = TypeVar("Model", bound=BaseModel)
-
-
-def line_of(data: bytes, place: Iterable[str | int]) -> int:
-    """The line (from 1) on which a key or item of a YAML file stands; the nearest one above it that exists."""
-    node = yaml.compose(data.decode("utf-8"), Loader=yaml.SafeLoader)
-    line = 1
-    for part in place:
-        if isinstance(node, yaml.MappingNode):
-            pair = next(((k, v) for k, v in node.value if k.value == str(part)), None)
-            if pair is None:
-                continue
-            line, node = pair[0].start_mark.line + 1, pair[1]
-        elif isinstance(node, yaml.SequenceNode) and isinstance(part, int) and part < len(node.value):
-            node = node.value[part]
-            line = node.start_mark.line + 1
-    return line
 
 
 def _refused(error: ValidationError, name: str, data: bytes) -> PackError:
@@ -189,6 +173,7 @@ def _rule_file(name: str, key: str, data: bytes) -> tuple[Rule, tuple[RuleExampl
         raise PackError(explain(error, f"{name}, line {line}")) from error
     if isinstance(rule, Phrase):
         _refuse_endless(rule.phrases, name, data, ["phrases"])
+    refuse_wrong_values(rule, name, data)
     return rule, told
 
 
@@ -322,12 +307,6 @@ def _with_own_words(rule: Rule) -> Rule:
     place = next((part for part in ("any", "also", "third") if not getattr(rule.entry, part)), "any")
     parts: dict[str, Any] = {place: (*getattr(rule.entry, place), name)}
     return replace(rule, entry=replace(rule.entry, **parts))
-
-
-def signs_of(rule: Rule) -> list[tuple[str, Sign]]:
-    """The signs of a rule with the names of their keys."""
-    named: list[tuple[str, Any]] = [(part.name, getattr(rule, part.name)) for part in fields(rule)]
-    return [(name, value) for name, value in named if isinstance(value, Sign)]
 
 
 def load_rules(nation: str, own: tuple[Path, ...] = ()) -> Rules:

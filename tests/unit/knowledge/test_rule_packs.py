@@ -61,6 +61,17 @@ def test_an_organisations_own_rule_is_loaded(tmp_path: Path) -> None:
         ("[cot in the kitchen]", "[cot in …]", 9, "could match without end"),
         ("[cot in the kitchen]", "['*']", 9, "must begin with a word"),
         ("title: A cot in the kitchen\n", "", 1, "'title' is missing"),
+        ("weight: 3", "weight: 30", 7, "'weight' must be a number from 1 to 10"),
+        ("{date}", "{day}", 8, "unknown place 'day'"),
+        ("{date}", "{agency.__class__}", 8, "unknown place 'agency.__class__'"),
+        ("{date}", "{date", 8, "places of a sentence are"),
+        ("phrases:", "entry: {kinds: [polce]}\nphrases:", 9, "'polce' is no kind of agency"),
+        (
+            "  - text: Kitchen clean.",
+            "  - agency: polce\n    text: Kitchen clean.",
+            15,
+            "use one of childrens-social-care",
+        ),
         ("  - text: Kitchen clean.", "  - txt: Kitchen clean.", 15, "'3.txt' is not known"),
     ],
 )
@@ -74,21 +85,66 @@ def test_a_wrong_rule_is_refused_by_file_and_line(tmp_path: Path, old: str, new:
     assert "\n" not in message
 
 
+def test_a_count_below_one_is_refused(tmp_path: Path) -> None:
+    rule = RULE.replace("kind: phrase", "kind: frequency").replace(
+        "phrases: [cot in the kitchen]", "entry: {any: [injury]}\ncount: 0\nwithin: 30"
+    )
+    with pytest.raises(PackError, match=r"line 10: 'count' must be 1 or more"):
+        load_rules("england", (pack(tmp_path, rule),))
+
+
 def test_two_rules_of_one_name_are_refused(tmp_path: Path) -> None:
     own = pack(tmp_path, RULE, name="plan-ended")
     with pytest.raises(PackError, match=r"own/rules/plan-ended.yaml, line 1: a rule 'plan-ended' stands already in uk"):
         load_rules("england", (own,))
 
 
-def test_an_example_that_does_not_come_out_is_refused(tmp_path: Path) -> None:
-    own = pack(tmp_path, RULE.replace("  - text: Cot in the bedroom.", "  - text: No change, cot in the kitchen."))
-    with pytest.raises(PackError, match=r"own/rules/cot-in-kitchen.yaml, line 1\d: the example 'Cot in the kitchen"):
-        check_examples(
-            pack_chain("england", (pack(tmp_path / "b", RULE.replace("[cot in", "[crib in")),)),
-            "england",
-            only=("own",),
-        )
-    assert own.is_dir()
+@pytest.mark.parametrize(
+    ("old", "new", "line", "says"),
+    [
+        ("[cot in", "[crib in", 11, "must match and does not"),
+        ("Cot in the bedroom.", "No change, cot in the kitchen.", 13, "must not match and does"),
+        ("  - text: Kitchen clean.\n    found: false\n", "", 10, "2 with 'found: false'"),
+    ],
+)
+def test_a_wrong_example_is_refused_without_its_words(tmp_path: Path, old: str, new: str, line: int, says: str) -> None:
+    chain = pack_chain("england", (pack(tmp_path, RULE.replace(old, new)),))
+    with pytest.raises(PackError) as refused:
+        check_examples(chain, "england", only=("own",))
+    assert str(refused.value).startswith(f"own/rules/cot-in-kitchen.yaml, line {line}: ")
+    assert says in str(refused.value)
+    assert not any(words in str(refused.value) for words in ("Cot", "change", "Kitchen"))
+
+
+def test_a_wrong_example_of_a_fact_is_refused(tmp_path: Path) -> None:
+    fact = (
+        "title: Cots\ngroup: concern\nsays: [cot]\nexamples:\n  - text: A cot.\n  - text: A bed.\n"
+        "  - {text: A mat., found: false}\n  - {text: A rug., found: false}\n"
+    )
+    chain = pack_chain("england", (pack(tmp_path, RULE, files={"facts/cots.yaml": fact}),))
+    with pytest.raises(PackError, match=r"own/facts/cots.yaml, line 6: this example must match and does not"):
+        check_examples(chain, "england", only=("own",))
+
+
+@pytest.mark.parametrize(
+    ("path", "says"),
+    [
+        ("rules/other.yml", "own/rules/other.yml: the name must end in .yaml"),
+        ("rule/other.yaml", "own/rule/other.yaml: no such file belongs to a pack"),
+        ("theme.yaml", "own/theme.yaml: no such file belongs to a pack"),
+        ("rules/deep/other.yaml", "own/rules/deep/other.yaml: no such file belongs to a pack"),
+    ],
+)
+def test_a_file_that_would_be_passed_over_is_refused(tmp_path: Path, path: str, says: str) -> None:
+    with pytest.raises(PackError, match=says):
+        load_rules("england", (pack(tmp_path, RULE, files={path: RULE}),))
+
+
+def test_a_pack_named_like_a_built_in_one_is_told_apart(tmp_path: Path) -> None:
+    own = pack(tmp_path, RULE.replace("[cot in", "[crib in")).rename(tmp_path / "england")
+    chain = pack_chain("england", (own,))
+    with pytest.raises(PackError, match=f"{own}/rules/cot-in-kitchen.yaml, line 11"):
+        check_examples(chain, "england", only=(chain[-1].name,))
 
 
 def test_a_key_that_stands_twice_is_refused(tmp_path: Path) -> None:
