@@ -83,10 +83,10 @@ def facts() -> str:
         "# Facts",
         "",
         "A rule names facts, or groups of them: the headings of this page. A fact is told by words of the narrative",
-        "or of a short cell. `*` ends a word openly and `…` leaves out up to four words. Where the page says so, a fact",
-        "that is denied (“no bruises”) or only planned is none. Some facts come from the sightings themselves: entry",
-        "refused, nobody at home, a child not brought, a visit put off, a relative who interpreted, a contact by video,",
-        "what a child said.",
+        "or of a short cell. `*` ends a word openly and `…` leaves out up to four words. Where the page says so, a",
+        "fact that is denied (“no bruises”) or only planned is none. Some facts come from the sightings themselves:",
+        "entry refused, nobody at home, a child not brought, a visit put off, a relative who interpreted, a contact by",
+        "video, what a child said.",
         "",
     ]
     ready: Rules = rules_of(pack_chain("wales"))
