@@ -7,16 +7,11 @@ from collections.abc import Sequence
 from datetime import date
 
 from bench.labelled_notes import HALVES, Note, Score, Told, figures_table, notes_of
-from keymoments.analysis.records import Agency, Case, Entry, Person, Precision, UncertainDate
+from keymoments.analysis.records import AGENCY_KINDS, Agency, Case, Entry, Person, Precision, UncertainDate
 from keymoments.analysis.sightings.contacts import Reader, contact_in, reader_of
 from keymoments.knowledge import load_vocabulary
 
-KINDS = (
-    "childrens-social-care police gp health-visiting midwifery school nursery education-welfare housing hospital "
-    "ambulance mental-health substance-use probation youth-justice adult-social-care voluntary court cafcass legal "
-    "other"
-).split()
-AGENCIES = tuple(Agency(kind, kind.replace("-", " ").capitalize(), kind, ("notes",)) for kind in KINDS)
+AGENCIES = tuple(Agency(kind, kind.replace("-", " ").capitalize(), kind, ("notes",)) for kind in AGENCY_KINDS)
 
 
 def case_of(note: Note) -> Case:
