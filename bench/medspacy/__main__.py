@@ -21,7 +21,7 @@ HERE = Path(__file__).parent
 PLACE = HERE / ".venv"
 PYTHON = PLACE / "bin" / "python"
 LONGEST = 900  # seconds to install
-NAMES = {"medspacy_pyrush": "medspaCy", "sentencizer": "with sentencizer"}
+NAMES = {"medspacy_pyrush": "medspaCy", "sentencizer": "spaCy's splitter"}
 
 
 def environment() -> str:
@@ -62,7 +62,7 @@ def main() -> int:
     if why := environment():
         print(f"medspaCy is left out: its environment could not be made ({why}).")
         return 0
-    notes = notes_of(args.half)
+    notes, where = notes_of(args.half), machine()
     os.sched_setaffinity(0, {min(os.sched_getaffinity(0))})
     start = time.process_time()
     ready = prepared(notes)
@@ -74,7 +74,7 @@ def main() -> int:
     scores |= {name: Score(notes, told["answers"]) for name, told in ways.items()}
     sentences = next(iter(ways.values()))["sentences"]
     cases = len({note["cast"] for note in notes})
-    print(f"Machine: {machine()}, one core, processor time, best of {args.times}")
+    print(f"Machine: {where}; one core used, processor time, best of {args.times}")
     print(f"medspaCy {found['versions']['medspacy']}, spaCy {found['versions']['spacy']}")
     print(f"{len(notes)} notes ({args.half}), {sentences} sentences, people of {cases} cases")
     print(figures_table(scores))

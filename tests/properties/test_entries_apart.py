@@ -145,9 +145,7 @@ def test_answers_are_those_of_a_reader_made_anew() -> None:
 @pytest.mark.parametrize("number", range(5))
 def test_real_entries_have_true_quotes_and_stand_apart(shared: Path, number: int) -> None:
     places = folders(shared)
-    if number >= len(places):
-        pytest.skip(f"../shared has only {len(places)} labelled cases")
-    found = real(places[number])
+    found = real(places[number % len(places)])
     for contact, one in zip(found.contacts, found.entries, strict=True):
         assert_true_quotes(contact, one, found.case)
     chosen = random.Random(number).sample(found.entries, len(found.entries) // 3)
