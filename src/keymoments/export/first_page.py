@@ -63,7 +63,7 @@ def first_page(analysis: Analysis) -> tuple[Sentences, ...]:
         ("read", "The records", _plainly(_records(analysis))),
         ("children", "When professionals saw the child", _plainly(_children(analysis))),
         ("waits", "What took longest", tuple(_waits(analysis))),
-        ("unanswered", "Concerns and messages without an answer", tuple(_unanswered(analysis))),
+        ("unanswered", "Concerns and messages without an answer, or answered late", tuple(_unanswered(analysis))),
         ("moments", "Moments to look at first", _plainly(_moments(analysis))),
         ("doubts", "What does not fit together, and what could not be read", _plainly(_doubts(analysis))),
     )
@@ -227,21 +227,36 @@ def _limit(wait: Wait) -> Line:
 
 def _unanswered(analysis: Analysis) -> Iterator[Sentence]:
     told = _Waits(analysis)
-    found = sorted(
-        (wait for wait in told.waits if wait.standard == NO_RESPONSE and wait.verdict is Verdict.NO_END_RECORDED),
-        key=lambda wait: wait.started,
-    )
-    if not found:
-        return
-    which = f". The first {_UNANSWERED} of them:" if len(found) > _UNANSWERED else ":"
-    yield Sentence(
-        line(
-            f"To {counted(len(found), 'concern or message', 'concerns and messages')} the records show no answer{which}"
-        ),
-        tuple(
-            line(f"{day_words(wait.started)}: ", *told.point(wait.begins, wait.begin_quote))
-            for wait in found[:_UNANSWERED]
-        ),
+    messages = [wait for wait in told.waits if wait.standard == NO_RESPONSE]
+    never = [wait for wait in messages if wait.verdict is Verdict.NO_END_RECORDED]
+    late = [wait for wait in messages if wait.verdict is Verdict.EXCEEDED]
+    if never:
+        which = f". The first {_UNANSWERED} of them:" if len(never) > _UNANSWERED else ":"
+        many = counted(len(never), "concern or message", "concerns and messages")
+        never.sort(key=lambda wait: wait.started)
+        yield Sentence(
+            line(f"To {many} the records show no answer{which}"),
+            tuple(
+                line(f"{day_words(wait.started)}: ", *told.point(wait.begins, wait.begin_quote))
+                for wait in never[:_UNANSWERED]
+            ),
+        )
+    if late:
+        which = f". The {_UNANSWERED} longest:" if len(late) > _UNANSWERED else ":"
+        many = counted(len(late), "concern or message", "concerns and messages")
+        yield Sentence(
+            line(f"To {many} the records show an answer after more than ten working days{which}"),
+            tuple(_answered(wait, told) for wait in late[:_UNANSWERED]),
+        )
+
+
+def _answered(wait: Wait, told: _Waits) -> Line:
+    took = f", {number_words(wait.elapsed, wait.unit)}" if wait.elapsed is not None else ""
+    ended = f" to {day_words(wait.ended)}" if wait.ended else ""
+    return line(
+        f"{day_words(wait.started)}{ended}{took}: ",
+        *told.point(wait.begins, wait.begin_quote),
+        *(line("; answered in ", entry_part(wait.ends)) if wait.ends else ()),
     )
 
 

@@ -32,9 +32,11 @@ def pieces_of(text: str, spans: Iterable[tuple[int, int, str, str]]) -> tuple[Pi
     return tuple(Piece(shown(text[start:end]), _covering(moved, start, end)) for start, end in pairwise(cuts))
 
 
-def marked(text: str, spans: Iterable[tuple[int, int, str, str]]) -> Markup:
+def marked(text: str, spans: Sequence[tuple[int, int, str, str]]) -> Markup:
     """The text for a page, escaped, with a mark around every piece that a quote covers."""
     # Made here and not by the template: of 20,000 entries each text would be a call of it.
+    if not spans:
+        return escape(shown(text))
     parts = [
         f'<mark title="{escape("; ".join(piece.says))}">{escape(piece.text)}</mark>'
         if piece.says

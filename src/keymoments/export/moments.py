@@ -112,6 +112,7 @@ class _Teller:
         self._agencies = {agency.id: agency.label for agency in agencies_shown(analysis)}
         self._rules: Mapping[str, Rule] = {rule.key: rule for rule in analysis.rules.rules}
         self._titles = known_title(analysis)
+        self._held = {(fact.entry, fact.key): fact.known for fact in analysis.facts}
         self._themes = {theme.key: theme.title for theme in analysis.rules.themes}
 
     def moment(self, suggestion: Suggestion) -> MomentShown:
@@ -201,7 +202,6 @@ class _Teller:
 
     def _words(self, suggestion: Suggestion, known: KnownThen) -> Iterator[Line]:
         """The quotes by day, each with agency and date; one that came later than the day of the moment says so."""
-        held = {(fact.entry, fact.key): fact.known for fact in self._analysis.facts}
         told: set[tuple[str, str]] = set()
         cited = [item for item in suggestion.quotes if item.entry in self._entries]
         for item in sorted(cited, key=lambda item: self._entries[item.entry].date.earliest or date.max):
@@ -210,7 +210,7 @@ class _Teller:
             if (entry.id, words) in told:
                 continue
             told.add((entry.id, words))
-            later = _later_than(entry, held.get((entry.id, item.quote.says)), known.day)
+            later = _later_than(entry, self._held.get((entry.id, item.quote.says)), known.day)
             yield line(
                 f"{date_words(entry.date)}, {self._agencies.get(entry.agency, entry.agency)}, ",
                 entry_part(entry.id),

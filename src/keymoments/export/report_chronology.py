@@ -6,6 +6,8 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
+from markupsafe import Markup
+
 from keymoments.analysis.layout import (
     MONTHS,
     NO_TIME,
@@ -22,6 +24,28 @@ from keymoments.export.report_sections import EntrySightings
 from keymoments.export.shown import AgencyShown, Telling, other_tellings, people_names
 
 
+@dataclass(frozen=True, slots=True)
+class EntryShown:
+    """An entry as the page shows it. ``sightings``: for each child its name, words, columns and view."""
+
+    anchor: str
+    style: str
+    mark: str
+    agency: str
+    date: str
+    date_doubts: tuple[str, ...]
+    time: str
+    out: str
+    warning: str
+    text: Markup
+    columns: tuple[tuple[str, Markup], ...]
+    sightings: tuple[tuple[str, str, tuple[tuple[str, str], ...], str], ...]
+    people: str
+    tellings: tuple[tuple[str, str, str, str], ...]  # id, place, agency and differences of another account
+    notes: tuple[str, ...]
+    source: str
+
+
 @dataclass(slots=True)
 class Month:
     """A month and its entries."""
@@ -29,7 +53,7 @@ class Month:
     anchor: str
     heading: str
     short: str
-    entries: list[dict[str, object]] = field(default_factory=list)
+    entries: list[EntryShown] = field(default_factory=list)
 
     @property
     def count(self) -> int:
@@ -72,19 +96,30 @@ def years_of(
     months: dict[str, Month] = {}
     for entry in analysis.entries:
         month = _month(entry, years, months)
-        told = [
-            _telling(telling, labels, anchors) for telling in tellings.get(entry.id, ()) if telling.entry in anchors
-        ]
+        said = sightings.of(entry)
         month.entries.append(
-            _entry(entry, names)
-            | sightings.of(entry)
-            | {
-                "anchor": anchors[entry.id],
-                "style": styles[entry.agency],
-                "mark": by_id[entry.agency].mark,
-                "agency": labels[entry.id],
-                "tellings": told,
-            }
+            EntryShown(
+                anchor=anchors[entry.id],
+                style=styles[entry.agency],
+                mark=by_id[entry.agency].mark,
+                agency=labels[entry.id],
+                date=date_words(entry.date),
+                date_doubts=date_doubts(entry.date),
+                time=time_words(entry.time) or NO_TIME,
+                out="" if entry.in_scope else OUT_OF_SCOPE,
+                warning="" if entry.confidence is None else confidence_words(entry.confidence),
+                text=said.text,
+                columns=said.columns,
+                sightings=said.lines,
+                people=shown("; ".join(names.get(person, person) for person in entry.people)),
+                tellings=tuple(
+                    _telling(telling, labels, anchors)
+                    for telling in tellings.get(entry.id, ())
+                    if telling.entry in anchors
+                ),
+                notes=tuple(f"Note: {shown(note)}" for note in entry.notes),
+                source=_source(entry),
+            )
         )
     return list(years.values())
 
@@ -107,29 +142,15 @@ def _month(entry: Entry, years: dict[str, Year], months: dict[str, Month]) -> Mo
     return months[key]
 
 
-def _telling(telling: Telling, labels: Mapping[str, str], anchors: Mapping[str, str]) -> dict[str, str]:
-    return {
-        "id": telling.entry,
-        "anchor": anchors[telling.entry],
-        "agency": labels[telling.entry],
-        "differences": shown("; ".join(telling.differences)),
-    }
+def _telling(telling: Telling, labels: Mapping[str, str], anchors: Mapping[str, str]) -> tuple[str, str, str, str]:
+    differences = shown("; ".join(telling.differences))
+    return telling.entry, anchors[telling.entry], labels[telling.entry], differences
 
 
-def _entry(entry: Entry, names: dict[str, str]) -> dict[str, object]:
+def _source(entry: Entry) -> str:
+    """The id, file, place and date as written, by which a reader finds the entry in the file."""
     written = entry.written_date
     if entry.written_time and entry.written_time not in written:
         written = f"{written} {entry.written_time}".strip()
-    source = [entry.id, f"{entry.file}, {entry.where}"]
-    if written:
-        source.append(f"written “{written}”")
-    return {
-        "date": date_words(entry.date),
-        "date_doubts": date_doubts(entry.date),
-        "time": time_words(entry.time) or NO_TIME,
-        "out": "" if entry.in_scope else OUT_OF_SCOPE,
-        "warning": "" if entry.confidence is None else confidence_words(entry.confidence),
-        "people": shown("; ".join(names.get(person, person) for person in entry.people)),
-        "notes": [f"Note: {shown(note)}" for note in entry.notes],
-        "source": shown(" · ".join(source)),
-    }
+    source = f"{entry.id} · {entry.file}, {entry.where}"
+    return shown(f"{source} · written “{written}”" if written else source)

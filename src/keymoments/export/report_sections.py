@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
+
+from markupsafe import Markup
 
 from keymoments.analysis.layout import shown
 from keymoments.analysis.records import Entry
@@ -135,6 +138,15 @@ def ticks_section(analysis: Analysis, anchors: Mapping[str, str]) -> list[dict[s
     ]
 
 
+@dataclass(frozen=True, slots=True)
+class Said:
+    """The texts of an entry with their quotes marked, and what it says of each child."""
+
+    text: Markup
+    columns: tuple[tuple[str, Markup], ...]
+    lines: tuple[tuple[str, str, tuple[tuple[str, str], ...], str], ...]
+
+
 class EntrySightings:
     """What the chronology shows of sightings under each entry, and the pieces of its texts."""
 
@@ -143,26 +155,26 @@ class EntrySightings:
         self._contacts: dict[str, Contact] = {contact.entry: contact for contact in analysis.contacts}
         self._labels = child_labels(analysis.case)
 
-    def of(self, entry: Entry) -> dict[str, Any]:
+    def of(self, entry: Entry) -> Said:
         """The lines of an entry, its text and its columns in pieces."""
         spans = self._spans(entry)
-        return {
-            "text": marked(entry.text, spans.get("text", ())),
-            "columns": [
+        return Said(
+            text=marked(entry.text, spans.get("text", ())),
+            columns=tuple(
                 (shown(heading), marked(value, spans.get(heading, ())))
                 for heading, value in entry.columns
                 if value.strip()
-            ],
-            "sightings": [
-                {
-                    "child": shown(line.child),
-                    "words": shown(line.words),
-                    "columns": [(shown(heading), shown(words)) for heading, words in line.columns],
-                    "view": shown(line.view),
-                }
+            ),
+            lines=tuple(
+                (
+                    shown(line.child),
+                    shown(line.words),
+                    tuple((shown(heading), shown(words)) for heading, words in line.columns),
+                    shown(line.view),
+                )
                 for line in self._lines.get(entry.id, ())
-            ],
-        }
+            ),
+        )
 
     def _spans(self, entry: Entry) -> dict[str, list[tuple[int, int, str, str]]]:
         """Field → the quotes that stand in it, each with its words and what it says."""
