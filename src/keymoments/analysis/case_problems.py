@@ -68,7 +68,7 @@ def _long_before_birth(entries: Sequence[Entry], case: Case) -> Iterator[Problem
                 early[0].where,
                 f"{_rows(len(early))} naming {child.id} {'is' if len(early) == 1 else 'are'} dated long before the "
                 "birth date that case.toml gives.",
-                "Check born in case.toml and the date of the row; nothing in it was counted for the child.",
+                "Check born in case.toml and the date of the row; there the child counts as unborn.",
             )
 
 
