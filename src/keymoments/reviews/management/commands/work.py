@@ -1,0 +1,25 @@
+"""``manage.py work``: the worker."""
+
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandParser
+
+from keymoments.reviews import jobs
+
+
+class Command(BaseCommand):
+    """Does what waits: reading, analysing."""
+
+    help = "Do the work that waits: reading files, analysing entries."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        """``--until-empty``: end when nothing waits."""
+        parser.add_argument("--until-empty", action="store_true", help="end when nothing waits")
+
+    def handle(self, *_: Any, **options: Any) -> None:
+        """Work, unless another worker does."""
+        with jobs.only_worker() as free:
+            if not free:
+                self.stderr.write("A worker of this data folder is running already.")
+                return
+            jobs.work_on(until_empty=options["until_empty"])

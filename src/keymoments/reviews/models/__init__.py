@@ -1,0 +1,41 @@
+"""The tables, a file for each part of a review."""
+
+from keymoments.reviews.models.audit import AuditEvent, AuditHead
+from keymoments.reviews.models.decisions import EventDecision
+from keymoments.reviews.models.entries import Comment, Correction, Entry
+from keymoments.reviews.models.family import FamilyPerson, FamilyPlace, Relation, Residence
+from keymoments.reviews.models.jobs import Job
+from keymoments.reviews.models.membership import Invitation, Membership
+from keymoments.reviews.models.people import User
+from keymoments.reviews.models.review import Review, ReviewAgency
+from keymoments.reviews.models.runs import EventGroup, Run, RunSuggestion, RunWait, Sighting
+from keymoments.reviews.models.sources import RecordsRequest, Source, SourceVersion
+from keymoments.reviews.models.views import SavedView
+
+__all__ = [
+    "AuditEvent",
+    "AuditHead",
+    "Comment",
+    "Correction",
+    "Entry",
+    "EventDecision",
+    "EventGroup",
+    "FamilyPerson",
+    "FamilyPlace",
+    "Invitation",
+    "Job",
+    "Membership",
+    "RecordsRequest",
+    "Relation",
+    "Residence",
+    "Review",
+    "ReviewAgency",
+    "Run",
+    "RunSuggestion",
+    "RunWait",
+    "SavedView",
+    "Sighting",
+    "Source",
+    "SourceVersion",
+    "User",
+]

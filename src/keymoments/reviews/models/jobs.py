@@ -1,0 +1,36 @@
+"""Work that goes on while people go on: reading, analysing."""
+
+from django.db import models
+
+
+class Job(models.Model):
+    """A piece of background work. The table is the queue: what was asked for survives a restart of anything."""
+
+    class State(models.TextChoices):
+        """How far it is."""
+
+        QUEUED = "queued", "Waiting"
+        RUNNING = "running", "Running"
+        DONE = "done", "Done"
+        STOPPED = "stopped", "Stopped"
+        FAILED = "failed", "Failed"
+
+    review = models.ForeignKey("Review", on_delete=models.CASCADE, related_name="jobs")
+    kind = models.CharField(max_length=20)  # read, analyse
+    about = models.PositiveBigIntegerField(null=True)  # the id of what it works on
+    state = models.CharField(max_length=10, choices=State, default=State.QUEUED)
+    done = models.PositiveIntegerField(default=0)
+    total = models.PositiveIntegerField(default=0)
+    says = models.CharField(max_length=200, blank=True)  # never case text
+    stop_asked = models.BooleanField(default=False)
+    tries = models.PositiveIntegerField(default=0)
+    beat_at = models.DateTimeField(null=True)
+    made_at = models.DateTimeField(auto_now_add=True)
+    made_by = models.ForeignKey("User", on_delete=models.PROTECT, related_name="+")
+    ended_at = models.DateTimeField(null=True)
+
+    class Meta:
+        """First come, first served."""
+
+        ordering = ("id",)
+        indexes = [models.Index(fields=("state", "id"), name="jobs_waiting")]

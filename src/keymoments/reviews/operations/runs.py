@@ -1,0 +1,372 @@
+"""Read files and analyse their entries: the background's own work, each piece whole or not at all."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime
+from functools import cache
+from pathlib import Path
+
+from django.conf import settings
+
+from keymoments import __version__
+from keymoments.analysis import people, records
+from keymoments.analysis.chronology import Chronology, in_order, in_scope, integrate
+from keymoments.analysis.docket import Wait
+from keymoments.analysis.limits import Limits
+from keymoments.analysis.records import Precision, UncertainDate
+from keymoments.analysis.result import Analysis
+from keymoments.analysis.rules import Rules
+from keymoments.analysis.same_event import same_events
+from keymoments.analysis.sightings.contacts import contacts
+from keymoments.analysis.suggestions import suggest
+from keymoments.analysis.vocabulary import Vocabulary
+from keymoments.analysis.waits import wait_problems, waits
+from keymoments.ingest.reading import read_sources
+from keymoments.knowledge import hash_of, pack_chain, vocabulary_of
+from keymoments.knowledge.limits import limits_of
+from keymoments.knowledge.rules import rules_of
+from keymoments.reviews import audit, bridge, vault
+from keymoments.reviews.models import (
+    Correction,
+    Entry,
+    EventGroup,
+    Job,
+    Review,
+    Run,
+    RunSuggestion,
+    RunWait,
+    Sighting,
+    Source,
+    SourceVersion,
+    User,
+)
+from keymoments.reviews.operations.operation import Refused, operation
+from keymoments.reviews.permissions import Permission
+
+BATCH = 500
+Told = Callable[[int, int, str], None]  # done, of how many, what is being done; may raise to stop
+
+
+@dataclass(frozen=True, slots=True)
+class Knowledge:
+    """A nation's definitions and the organisation's own, made ready once for a process."""
+
+    name: str
+    version: str
+    hash: str
+    vocabulary: Vocabulary
+    limits: Limits
+    rules: Rules
+
+
+@cache
+def knowledge_of(nation: str, packs: tuple[Path, ...]) -> Knowledge:
+    """Load the packs of a nation. A changed pack counts from the worker's next start."""
+    chain = pack_chain(nation, packs)
+    own = chain[-1 - len(packs)]
+    return Knowledge(own.name, own.version, hash_of(chain), vocabulary_of(chain), limits_of(chain), rules_of(chain))
+
+
+@operation(Permission.ANALYSE)
+def ask_for_analysis(review: Review, *, by: User) -> Job:
+    """Have the entries analysed again; one waiting analysis is enough."""
+    waiting = review.jobs.filter(kind="analyse", state=Job.State.QUEUED).first()
+    job = waiting or Job.objects.create(review=review, kind="analyse", made_by=by)
+    audit.record("review:analysis:ask", job, by=by)
+    return job
+
+
+@operation(Permission.JOB_STOP)
+def stop(job: Job, *, by: User) -> Job:
+    """Have a piece of work stopped: what it had done so far is taken back."""
+    if job.state not in (Job.State.QUEUED, Job.State.RUNNING):
+        raise Refused("This work has ended already.")
+    job.stop_asked = True
+    if job.state == Job.State.QUEUED:
+        job.state, job.ended_at = Job.State.STOPPED, datetime.now(UTC)
+    job.save()
+    audit.record("review:job:stop", job, by=by)
+    return job
+
+
+def parse(version: SourceVersion) -> tuple[tuple[records.Entry, ...], tuple[records.Problem, ...]]:
+    """Read a kept file in a process of its own, as the command line does; the plain bytes are gone afterwards."""
+    source = version.source
+    vocabulary = knowledge_of(source.review.nation, settings.PACKS).vocabulary
+    agency = bridge.agency_of(source.agency, files=(source.name,), columns=source.columns)
+    case = bridge.case_of(source.review, (agency,))
+    incoming = settings.DATA / "incoming"
+    incoming.mkdir(parents=True, exist_ok=True, mode=0o700)
+    with tempfile.TemporaryDirectory(dir=incoming) as place:
+        vault.unpack(version.kept_as, Path(place) / source.name)
+        today = datetime.now().astimezone().date()
+        (reading,) = read_sources(case, Path(place), vocabulary, today=today)
+    return reading.entries, reading.problems
+
+
+@operation(Permission.ANALYSE)
+def read_version(
+    version: SourceVersion, found: tuple[Sequence[records.Entry], Sequence[records.Problem]], *, by: User
+) -> SourceVersion:
+    """Store what reading a version gave, and lay the chronology anew."""
+    entries, problems = found
+    version.read_as, _, _ = vault.keep([bridge.reading_as_json(entries)])
+    version.problems = [
+        {"where": problem.where, "what": problem.what, "how_to_fix": problem.how_to_fix} for problem in problems
+    ]
+    version.state = SourceVersion.State.READ if entries else SourceVersion.State.FAILED
+    version.read_at = datetime.now(UTC)
+    review = version.source.review
+    before = set(_keys_of(version.source))
+    version.save()
+    _lay(review)
+    after = set(_keys_of(version.source))
+    version.added, version.removed, version.kept = len(after - before), len(before - after), len(after & before)
+    version.save()
+    audit.record("review:source:read", version.source, by=by, review=review)
+    if not review.jobs.filter(kind="analyse", state=Job.State.QUEUED).exists():
+        Job.objects.create(review=review, kind="analyse", made_by=by)
+    return version
+
+
+def _keys_of(source: Source) -> list[str]:
+    return list(Entry.objects.filter(source=source, gone_at=None).values_list("key", flat=True))
+
+
+def chronology_of(review: Review) -> tuple[Chronology, dict[str, SourceVersion]]:
+    """All entries of the newest read version of every source, merged; corrected dates count."""
+    readings: list[Sequence[records.Entry]] = []
+    newest: dict[str, SourceVersion] = {}
+    case = bridge.case_of(review)
+    for source in review.sources.filter(set_aside_at=None).select_related("agency").order_by("agency_id", "id"):
+        version = source.versions.filter(state=SourceVersion.State.READ).first()
+        if version is None:
+            continue
+        newest[f"{source.agency.key}/{source.name}"] = version
+        readings.append(bridge.reading_from_json(b"".join(vault.pieces_of(version.read_as))))
+    chronology = integrate(readings, case)
+    by_hand = [bridge.entry_of(row, row.agency.key) for row in _by_hand(review)]
+    dates = _corrected_dates(review)
+    entries = [
+        replace(entry, date=dates[entry.key], in_scope=in_scope(dates[entry.key], case))
+        if entry.key in dates
+        else entry
+        for entry in (*chronology.entries, *by_hand)
+    ]
+    return Chronology(in_order(entries), chronology.problems), newest
+
+
+def _by_hand(review: Review) -> list[Entry]:
+    return list(review.entries.filter(source=None, gone_at=None).select_related("agency"))
+
+
+def _corrected_dates(review: Review) -> dict[str, UncertainDate]:
+    made = Correction.objects.filter(review=review, field="date")
+    return {
+        correction.entry_key: UncertainDate(*(2 * (date.fromisoformat(correction.value),)), Precision.DAY)
+        for correction in made
+    }
+
+
+def _lay(review: Review) -> None:
+    """Make the rows of the chronology equal to what the sources say now; rows keep their identity by key."""
+    chronology, newest = chronology_of(review)
+    agencies = {agency.key: agency for agency in review.agencies.all()}
+    rows = []
+    for order, entry in enumerate(chronology.entries):
+        version = newest.get(f"{entry.agency}/{entry.file}")
+        if version is None:
+            continue
+        rows.append(
+            Entry(
+                review=review,
+                agency=agencies[entry.agency],
+                source_id=version.source_id,
+                version=version,
+                key=entry.key,
+                name=entry.id,
+                order=order,
+                in_scope=entry.in_scope,
+                gone_at=None,
+                **bridge.fields_of(entry),
+            )
+        )
+    changing = [
+        "agency", "source", "version", "name", "order", "in_scope", "gone_at", "where", "position", "written_date",
+        "written_time", "text", "columns", "earliest", "latest", "precision", "doubts", "time_earliest",
+        "time_latest", "time_exact", "notes", "confidence",
+    ]  # fmt: skip
+    there = {row.key for row in rows}
+    Entry.objects.bulk_create(
+        rows, batch_size=BATCH, update_conflicts=True, unique_fields=("review", "key"), update_fields=changing
+    )
+    gone = [
+        row.pk
+        for row in review.entries.filter(gone_at=None).exclude(source=None).only("pk", "key")
+        if row.key not in there
+    ]
+    for start in range(0, len(gone), BATCH):
+        Entry.objects.filter(pk__in=gone[start : start + BATCH]).update(gone_at=datetime.now(UTC))
+    orders = {entry.key: order for order, entry in enumerate(chronology.entries)}
+    for row in _by_hand(review):
+        Entry.objects.filter(pk=row.pk).update(order=orders[row.key])
+
+
+def analysed(review: Review, told: Told = lambda _done, _of, _what: None) -> Analysis:
+    """Everything the analysis finds in a review's entries as they stand now. Reads only."""
+    known = knowledge_of(review.nation, settings.PACKS)
+    vocabulary, limits = known.vocabulary, known.limits
+    case = bridge.case_of(review)
+    told(0, 5, "Gathering the entries")
+    chronology, _ = chronology_of(review)
+    roster = people.roster(case.people, case.agencies, vocabulary.people)
+    entries = tuple(replace(entry, people=people.people_in(roster, entry)) for entry in chronology.entries)
+    told(1, 5, "Reading who saw the children")
+    met = contacts(entries, case, vocabulary)
+    told(2, 5, "Measuring what took long")
+    waited = waits(entries, met, case, limits, vocabulary)
+    told(3, 5, "Finding the same event told twice")
+    groups, differences = same_events(entries, case, vocabulary)
+    told(4, 5, "Looking for places to look at")
+    return Analysis(
+        version=__version__,
+        pack=known.name,
+        pack_version=known.version,
+        pack_hash=known.hash,
+        case=case,
+        entries=entries,
+        same_event=groups,
+        differences=differences,
+        unknown_people=people.unknown_people(roster, entries),
+        problems=(*chronology.problems, *wait_problems(entries, case, limits)),
+        contacts=met,
+        waits=waited,
+        suggestions=suggest(entries, met, waited, groups, case, known.rules, vocabulary),
+    )
+
+
+@operation(Permission.ANALYSE)
+def store_analysis(review: Review, analysis: Analysis, *, by: User) -> Run:
+    """Store what an analysis found in place of the one before; what people corrected counts over it."""
+    run = Run.objects.create(
+        review=review,
+        version=analysis.version,
+        pack=analysis.pack,
+        pack_version=analysis.pack_version,
+        pack_hash=analysis.pack_hash,
+        entries=len(analysis.entries),
+        made_by=by,
+        problems=[{"where": p.where, "what": p.what, "how_to_fix": p.how_to_fix} for p in analysis.problems],
+    )
+    _lay(review)
+    keys = {entry.id: entry.key for entry in analysis.entries}
+    rows = {row.key: row for row in review.entries.filter(gone_at=None).only("pk", "key", "contact", "people")}
+    _store_contacts(review, analysis, keys, rows)
+    _store_waits(review, analysis.waits, keys)
+    _store_suggestions(review, analysis, keys)
+    EventGroup.objects.filter(review=review).delete()
+    EventGroup.objects.bulk_create(
+        EventGroup(
+            review=review,
+            entries=[keys[entry] for entry in group],
+            differences=[
+                {"entries": [keys[entry] for entry in one.entries], "what": one.what, "values": list(one.values)}
+                for one in analysis.differences
+                if one.entries[0] in group
+            ],
+        )
+        for group in analysis.same_event
+    )
+    audit.record("review:analysis:store", run, by=by)
+    return run
+
+
+def _store_contacts(review: Review, analysis: Analysis, keys: dict[str, str], rows: dict[str, Entry]) -> None:
+    children = {person.key: person for person in review.people.filter(subject=True)}
+    corrected = answers_corrected(review)
+    sightings, changed = [], []
+    named = {entry.key: list(entry.people) for entry in analysis.entries}
+    for contact in analysis.contacts:
+        row = rows.get(keys[contact.entry])
+        if row is None:
+            continue
+        is_contact = corrected.get((row.key, "contact", ""), "yes" if contact.contact else "no") == "yes"
+        if row.contact != is_contact or row.people != named[row.key]:
+            row.contact, row.people = is_contact, named[row.key]
+            changed.append(row)
+        for one in contact.children:
+            machine = {"seen": str(one.seen), "spoken_to": str(one.spoken_to), "alone": str(one.alone)}
+            sightings.append(
+                Sighting(
+                    review=review,
+                    entry=row,
+                    child=children[one.child],
+                    **{name: corrected.get((row.key, name, one.child), value) for name, value in machine.items()},
+                    basis=str(one.basis),
+                    mode=str(one.mode or ""),
+                    attempt=str(one.attempt or ""),
+                    age=one.age,
+                    company=list(one.company),
+                    conflict=one.conflict,
+                    quotes=bridge.quotes_as_json(one.quotes),
+                    machine=machine,
+                )
+            )
+    Entry.objects.bulk_update(changed, ("contact", "people"), batch_size=BATCH)
+    Sighting.objects.filter(review=review).delete()
+    Sighting.objects.bulk_create(sightings, batch_size=BATCH)
+
+
+def answers_corrected(review: Review) -> dict[tuple[str, str, str], str]:
+    """What people put right: entry key, field and child to the newest value."""
+    made = Correction.objects.filter(review=review).values_list("entry_key", "field", "child", "value")
+    return {(key, field, child): value for key, field, child, value in made}
+
+
+def _store_waits(review: Review, found: Sequence[Wait], keys: dict[str, str]) -> None:
+    RunWait.objects.filter(review=review).delete()
+    RunWait.objects.bulk_create(
+        (
+            RunWait(
+                review=review,
+                standard=wait.standard,
+                child=", ".join(wait.children),
+                begins=keys.get(wait.begins or "", ""),
+                ends=keys.get(wait.ends or "", ""),
+                elapsed=wait.elapsed,
+                limit=wait.limit,
+                unit=wait.unit,
+                due=wait.due,
+                verdict=str(wait.verdict),
+                order=order,
+            )
+            for order, wait in enumerate(found)
+        ),
+        batch_size=BATCH,
+    )
+
+
+def _store_suggestions(review: Review, analysis: Analysis, keys: dict[str, str]) -> None:
+    RunSuggestion.objects.filter(review=review).delete()
+    RunSuggestion.objects.bulk_create(
+        (
+            RunSuggestion(
+                review=review,
+                rank=one.rank,
+                kind=str(one.kind),
+                rule=one.rule,
+                title=one.title,
+                because=one.because,
+                begins=one.begins,
+                ends=one.ends,
+                entries=[keys[entry] for entry in one.entries],
+                quotes=[{"entry": keys[it.entry], **bridge.quotes_as_json([it.quote])[0]} for it in one.quotes],
+                themes=list(one.themes),
+            )
+            for one in analysis.suggestions
+        ),
+        batch_size=BATCH,
+    )

@@ -1,0 +1,27 @@
+"""Keep a filter by name, and let it go."""
+
+from __future__ import annotations
+
+from keymoments.reviews import audit
+from keymoments.reviews.models import Review, SavedView, User
+from keymoments.reviews.operations.operation import Refused, operation
+from keymoments.reviews.permissions import Permission
+
+
+@operation(Permission.CHRONOLOGY_VIEW)
+def save_view(review: Review, *, name: str, query: str, by: User) -> SavedView:
+    """Keep a filter under a name; the same name again takes the new filter."""
+    if not name.strip():
+        raise Refused("Give the view a name.")
+    kept, _ = SavedView.objects.update_or_create(review=review, user=by, name=name.strip(), defaults={"query": query})
+    audit.record("review:view:save", kept, by=by)
+    return kept
+
+
+@operation(Permission.CHRONOLOGY_VIEW)
+def forget_view(view: SavedView, *, by: User) -> None:
+    """Let one of one's own kept filters go."""
+    if view.user_id != by.pk:
+        raise Refused("This view is somebody else's.")
+    audit.record("review:view:forget", view, by=by)
+    view.delete()

@@ -1,0 +1,72 @@
+"""What each stored field holds, so that retention, disguise and a subject access request reach all of it."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class Holds(StrEnum):
+    """The sort of thing that a field holds."""
+
+    CASE = "case"  # words or facts about the family
+    STAFF = "staff"  # about a person who works with the site
+    PLAIN = "plain"  # neither
+
+
+_C, _S, _P = Holds.CASE, Holds.STAFF, Holds.PLAIN
+FIELDS: dict[str, dict[Holds, str]] = {
+    "AuditEvent": {_P: "id at action review object fields previous hash", _S: "by"},
+    "AuditHead": {_P: "id hash count"},
+    "Comment": {_P: "id review entry_key made_at", _C: "text", _S: "made_by"},
+    "Correction": {_P: "id review entry_key field made_at", _C: "child was value reason", _S: "made_by"},
+    "Entry": {
+        _P: "id review agency source version key name order position precision doubts time_exact in_scope confidence "
+        "contact gone_at",
+        _C: "where written_date written_time text columns earliest latest time_earliest time_latest people notes",
+        _S: "made_by",
+    },
+    "EventDecision": {_P: "id review one other same made_at", _C: "reason", _S: "made_by"},
+    "EventGroup": {_P: "id review entries", _C: "differences"},
+    "FamilyPerson": {_P: "id review", _C: "key name role aliases identifiers subject born died pseudonym"},
+    "FamilyPlace": {_P: "id review", _C: "key name kind aliases pseudonym"},
+    "Invitation": {
+        _P: "id review role agency token_hash expires_at made_at accepted_at",
+        _S: "email name made_by",
+    },
+    "Job": {_P: "id review kind about state done total says stop_asked tries beat_at made_at ended_at", _S: "made_by"},
+    "Membership": {
+        _P: "id review role agency declared_at made_at ended_at",
+        _S: "user conflict conflict_words cleared_by",
+    },
+    "RecordsRequest": {
+        _P: "id review agency period_from period_to due made_at signed_off_at",
+        _C: "what",
+        _S: "made_by signed_off_by",
+    },
+    "Relation": {_P: "id review", _C: "person other kind begins ends"},
+    "Residence": {_P: "id review", _C: "person place begins ends"},
+    "Review": {
+        _P: "id reference nation procedure made_at closed_at",
+        _C: "title scope_from scope_to incident_date",
+        _S: "made_by",
+    },
+    "ReviewAgency": {_P: "id review key name kind"},
+    "Run": {_P: "id review version pack pack_version pack_hash entries made_at problems", _S: "made_by"},
+    "RunSuggestion": {_P: "id review rank kind rule title entries themes", _C: "because begins ends quotes"},
+    "RunWait": {
+        _P: "id review standard begins ends limit unit verdict order",
+        _C: "child elapsed due",
+    },
+    "SavedView": {_P: "id review name", _C: "query", _S: "user"},
+    "Sighting": {
+        _P: "id review entry child basis mode attempt conflict",
+        _C: "seen spoken_to alone age company quotes machine",
+    },
+    "Source": {_P: "id review agency columns set_aside_at", _C: "name"},
+    "SourceVersion": {
+        _P: "id source number sha256 size kept_as read_as uploaded_at state read_at added removed kept",
+        _C: "problems",
+        _S: "uploaded_by",
+    },
+    "User": {_P: "id standing is_active system made_at last_login password", _S: "email name"},
+}

@@ -1,0 +1,31 @@
+"""Forms about accounts."""
+
+from __future__ import annotations
+
+from django import forms
+from django.contrib.auth.password_validation import validate_password
+from django.utils.translation import gettext_lazy as _
+
+_STANDINGS = [
+    ("", _("None: only what reviews they are let into")),
+    ("manager", _("Business manager: may open reviews")),
+    ("auditor", _("Auditor: the audit only")),
+    ("administrator", _("System administrator: accounts only")),
+]
+
+
+class NewAccount(forms.Form):
+    """Make an account."""
+
+    email = forms.EmailField(label=_("E-mail address"))
+    name = forms.CharField(label=_("Name"), max_length=200)
+    standing = forms.ChoiceField(label=_("Beyond single reviews"), choices=_STANDINGS, required=False)
+    password = forms.CharField(
+        label=_("First password"), widget=forms.PasswordInput(attrs={"autocomplete": "new-password"})
+    )
+
+    def clean_password(self) -> str:
+        """As strong as the site asks."""
+        password: str = self.cleaned_data["password"]
+        validate_password(password)
+        return password

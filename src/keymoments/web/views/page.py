@@ -1,0 +1,78 @@
+"""What pages have in common: the way in, and refusals as pages."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec
+
+from django.contrib import messages
+from django.forms import Form
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect, render
+
+from keymoments.reviews.operations.operation import NotAllowed, Refused
+from keymoments.reviews.permissions import Permission
+from keymoments.reviews.queries.people import person_of
+from keymoments.reviews.queries.places import NoSuchReview, NotDeclared, Place, enter
+
+if TYPE_CHECKING:
+    from keymoments.reviews.models import User
+
+Params = ParamSpec("Params")
+
+
+def in_review(
+    permission: Permission, *, reads: str = ""
+) -> Callable[[Callable[Concatenate[HttpRequest, Place, Params], HttpResponseBase]], Callable[..., HttpResponseBase]]:
+    """Make a function a page of a review: it gets the :class:`Place` of whoever asks. A stranger gets 404."""
+
+    def make(
+        view: Callable[Concatenate[HttpRequest, Place, Params], HttpResponseBase],
+    ) -> Callable[..., HttpResponseBase]:
+        @functools.wraps(view)
+        def page(request: HttpRequest, reference: str, **kwargs: Any) -> HttpResponseBase:
+            try:
+                place = enter(signed_in(request), reference, permission, reads=reads)
+                return view(request, place, **kwargs)  # type: ignore[call-arg]
+            except NoSuchReview:
+                raise Http404 from None
+            except NotDeclared:
+                return redirect("declare", reference)
+            except NotAllowed:
+                return render(request, "errors/not-allowed.jinja", status=403)
+
+        page.permission = permission  # type: ignore[attr-defined]
+        return page
+
+    return make
+
+
+def kept(request: HttpRequest, form: Form, work: Callable[[], object], *, done: str) -> bool:
+    """Whether what a form holds was taken: it was sent, it is right, and the operation did not refuse.
+
+    What the operation refuses stands as an error on the form.
+    """
+    if request.method != "POST" or not form.is_valid():
+        return False
+    try:
+        work()
+    except Refused as refusal:
+        form.add_error(None, str(refusal))
+        return False
+    messages.success(request, done)
+    return True
+
+
+class Confirmation(Form):
+    """A button without boxes."""
+
+
+def signed_in(request: HttpRequest) -> User:
+    """Whoever asks; the guard lets nobody else through."""
+    return person_of(request.user)
+
+
+def show(request: HttpRequest, template: str, **values: Any) -> HttpResponse:
+    """A page."""
+    return render(request, template, values)

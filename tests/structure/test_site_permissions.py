@@ -1,0 +1,75 @@
+"""Every page for every role: what the generated table promises is what the site does."""
+
+from __future__ import annotations
+
+import datetime
+import re
+
+import pytest
+from django.urls import reverse
+from tests.invented_review import invented, with_records
+from tests.structure.permissions import PEOPLE, PageFor, pages, table
+
+from keymoments.reviews.operations import sources
+
+pytestmark = pytest.mark.django_db
+ASKED = {"period_from": datetime.date(2021, 1, 1), "period_to": datetime.date(2021, 12, 31)}
+
+
+@pytest.fixture(scope="module")
+def site(django_db_setup, django_db_blocker):
+    """One filled review for all cells: they only read it."""
+    from django.db import transaction
+
+    with django_db_blocker.unblock(), transaction.atomic():
+        made = with_records(invented())
+        made.requests = {
+            key: sources.ask_for_records(
+                made.agency(key), what="All", due=datetime.date(2022, 1, 1), **ASKED, by=made.manager
+            )
+            for key in ("school", "csc")
+        }
+        yield made
+        transaction.set_rollback(True)
+
+
+def address(site, name: str, agency: str) -> str:
+    review = site.review
+    row = review.entries.filter(agency__key=agency).first()
+    values = {
+        "reference": review.reference,
+        "agency": agency,
+        "number": site.requests[agency].pk if name == "sign_off" else review.sources.get(agency__key=agency).pk,
+        "key": row.key,
+        "child": "wren",
+        "kind": "csv",
+    }
+    wanted = {pattern.name: pattern.pattern.converters for pattern in pages()}[name]
+    return reverse(name, kwargs={part: values[part] for part in wanted})
+
+
+def without_token(answer) -> bytes:
+    """The page but for the token of its forms, which is new every time."""
+    return re.sub(rb'name="csrfmiddlewaretoken" value="[^"]*"', b"", answer.content)
+
+
+@pytest.mark.parametrize("person", PEOPLE)
+@pytest.mark.parametrize("name", [pattern.name for pattern in pages()])
+def test_a_page_answers_each_person_as_the_table_says(site, client, name, person):
+    user = site.people[person]
+    client.force_login(user)
+    assert client.get(address(site, name, "school")).status_code == PageFor(name, person).status("school")
+    assert client.get(address(site, name, "csc")).status_code == PageFor(name, person).status("csc")
+
+
+@pytest.mark.parametrize("name", [pattern.name for pattern in pages() if "reference" in pattern.pattern.converters])
+def test_an_unknown_review_looks_the_same_as_a_foreign_one(site, client, name):
+    client.force_login(site.people["outsider"])
+    foreign = client.get(address(site, name, "school"))
+    unknown = client.get(address(site, name, "school").replace(site.review.reference, "no-such-review"))
+    assert foreign.status_code == unknown.status_code == 404
+    assert without_token(foreign).replace(site.review.reference.encode(), b"no-such-review") == without_token(unknown)
+
+
+def test_the_table_names_every_page():
+    assert all(f"`{pattern.name}`" in table() for pattern in pages())
