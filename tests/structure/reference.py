@@ -89,3 +89,11 @@ PAGES: dict[str, Callable[[], str]] = {
     "facts.md": rule_pages.facts,
     "themes.md": rule_pages.themes,
     "permissions.md": permissions,
+}
+
+
+if __name__ == "__main__":
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "keymoments.config.settings")
+    REFERENCE.mkdir(parents=True, exist_ok=True)
+    for name, page in PAGES.items():
+        (REFERENCE / name).write_text(page(), encoding="utf-8")

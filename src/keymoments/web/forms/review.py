@@ -8,11 +8,12 @@ from django import forms
 from django.contrib.auth.password_validation import validate_password
 from django.utils.translation import gettext_lazy as _
 
-from keymoments.ingest.casefile import KINDS, NATIONS
+from keymoments.analysis.records import AGENCY_KINDS
+from keymoments.ingest.casefile import NATIONS
 from keymoments.web.forms.fields import DayField
 
 _NATIONS = [(nation, nation.replace("-", " ").title()) for nation in NATIONS]
-_KINDS = [(kind, kind.replace("-", " ").capitalize()) for kind in KINDS]
+_KINDS = [(kind, kind.replace("-", " ").capitalize()) for kind in AGENCY_KINDS]
 
 
 class NewReview(forms.Form):
