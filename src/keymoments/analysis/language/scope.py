@@ -74,7 +74,8 @@ class Lights:
             elif kind == "past":
                 past = past or self._dates(other, hit)
             elif kind == "relative_says":
-                relative = relative or (other.i < hit.i and self._reaches(other, hit) and not self._beside(other))
+                speaks = not (units[other.i].owner or self._beside(other))  # "by Mum's feet, told me": not Mum
+                relative = relative or (other.i < hit.i and speaks and self._reaches(other, hit))
             elif kind == "relative_after":
                 relative = relative or hit.j < other.i
             elif kind == "worker_says":

@@ -10,11 +10,25 @@ from datetime import date
 from keymoments.analysis.language.patterns import Hit, Patterns, found
 from keymoments.analysis.language.scope import LIGHTS, Light, Lights
 from keymoments.analysis.language.units import Unit
+from keymoments.analysis.sightings.leaving import hand_over
 from keymoments.analysis.sightings.note import Scene
 
 # kind of cue → what it says; "here": words that show the child at the place, weaker than words of seeing
 _OF_CHILD = frozenset(
-    ("seen", "here", "asleep", "not_seen", "away", "talk", "wish", "mute", "far_talk", "alone", "refused_alone")
+    (
+        "seen",
+        "here",
+        "daily",
+        "asleep",
+        "not_seen",
+        "away",
+        "talk",
+        "wish",
+        "mute",
+        "far_talk",
+        "alone",
+        "refused_alone",
+    )
 )
 _OF_ALL = frozenset(("company", "apart", "apart_still"))
 _WEIGHT = re.compile(r"\d{3,4}gm?s?|\d\d?[.,]\d+kgs?")
@@ -43,6 +57,8 @@ class Evidence:
 def evidence_of(scene: Scene, patterns: Patterns, day: date | None) -> tuple[Evidence, ...]:
     """Everything the note says of children, each with the light it stands in, in the order of the text."""
     hits = found(patterns, scene.passage)
+    if hand_over(scene, hits):
+        hits = found(patterns, scene.passage)
     lights = Lights(scene.passage, hits, day)
     items: list[Evidence] = []
     scene.elsewhere.update(at for hit in hits if hit.kind == "apart" for at in hit.slots)
@@ -244,6 +260,8 @@ def _meant(hit: Hit, scene: Scene, adults: bool) -> list[Unit]:
     subject = scene.subject(hit.i)
     if hit.kind.startswith("apart") and (adults or units[hit.i].word in _GROWN_PLURAL):
         return [_EVERYBODY]
+    if hit.kind == "daily" and scene.topic is not None and (subject is None or subject.sort != "child"):
+        subject = scene.topic
     if hit.kind in _OF_ALL and adults:
         return _held(hit, subject, units)
     if hit.kind == "talk" and subject is not None and subject.word == "we":
@@ -290,14 +308,20 @@ def _joined(units: list[Unit], at: int) -> list[Unit]:
         while 0 <= i < len(units) and units[i].sentence == units[at].sentence:
             if units[i].sort == "child" and not units[i].owner and not units[i].quote:
                 found.append(units[i])
-            elif units[i].word not in ("and", "&", "+") or not _child_next(units, i, step):
+            elif units[i].word not in _JOINING or not _child_next(units, i, step):
                 break
             i += step
     return found
 
 
+_JOINING = frozenset(("and", "&", "+", "the", "her", "his", "baby", "little", "big", "wee", "younger", "older"))
+
+
 def _child_next(units: list[Unit], i: int, step: int) -> bool:
-    return 0 <= i + step < len(units) and units[i + step].sort == "child"
+    """Whether a child stands next, after no more than "and the"."""
+    while 0 <= i < len(units) and units[i].word in _JOINING and units[i].sort != "child":
+        i += step
+    return 0 <= i < len(units) and units[i].sort == "child"
 
 
 def _followed_by_us(hit: Hit, units: list[Unit]) -> bool:

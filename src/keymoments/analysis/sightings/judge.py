@@ -2,66 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass, replace
-from datetime import date
+from dataclasses import replace
 
-from keymoments.analysis.language.units import Passage
 from keymoments.analysis.records import Person
 from keymoments.analysis.sightings.ages import age_words
 from keymoments.analysis.sightings.evidence import Evidence
-from keymoments.analysis.sightings.setting import Setting, Tick
 from keymoments.analysis.sightings.touch import CHILDREN_THERE
-from keymoments.analysis.sightings.values import Answer, Basis, Interpreter, Mode, Quote, Sighting
+from keymoments.analysis.sightings.values import Answer, Attempt, Basis, Interpreter, Mode, Quote, Sighting
+from keymoments.analysis.sightings.weighing import Told, Weighing
 
-_BABY_MONTHS = 18  # below it a baby who is seen is not spoken to
 _BESIDE = 2  # sentences between a sight of the child and words of who was not there
-
-
-@dataclass(slots=True)
-class _Told:
-    """An answer and its quote while it is being found."""
-
-    answer: Answer = Answer.NOT_RECORDED
-    quote: Quote | None = None
-    kind: str = ""
-
-
-_SHOWS = frozenset(("seen", "asleep", "here", "talk", "alone", "told_of"))  # kinds of cue that show the child was there
+# kinds of cue that show the child was there
+_SHOWS = frozenset(("seen", "asleep", "here", "daily", "talk", "alone", "told_of"))
 _WORDS_OF_ALONE = frozenset("alone own himself herself separately 1:1 privately".split())
 _OF_FAMILY = (Interpreter.CHILD, Interpreter.FAMILY)
 _STRONG = frozenset(("seen", "asleep", "talk", "alone"))
 _SPELLS = frozenset("mins minutes min time hour".split())  # with which words of seeing may begin
 
 
-class Judge:
+class Judge(Weighing):
     """Weighs the evidence of one entry for one child after the other."""
-
-    def __init__(
-        self,
-        text: Passage,
-        evidence: Iterable[Evidence],
-        setting: Setting,
-        day: date | None,
-        row: tuple[str, ...],
-        kind: str,
-        patient: bool = False,
-        private: Quote | None = None,
-    ) -> None:
-        self.text = text
-        self.evidence = tuple(evidence)
-        self.setting = setting
-        self.day = day
-        # a call that led to a visit is a visit: the police go out to what is rung in
-        self.in_person = setting.mode in (None, Mode.IN_PERSON) or kind == "police"
-        self.kind = kind
-        self.patient = patient  # the record is a grown-up's, who is in the room
-        self.private = private  # the sort of row is a session with the child alone
-        self.row = row  # the children a tick without a name is about
 
     def sighting(self, child: Person) -> Sighting:
         """What the entry says of a child."""
-        own = [e for e in self.evidence if e.child in (child.id, "")]
+        own = [e for e in self.evidence if e.child in (child.id, "") and not self._elsewhere(e)]
         if self._unborn(child):
             return self._unborn_sighting(child)
         seen = self._seen(own, child)
@@ -75,7 +39,7 @@ class Judge:
 
     # -- seen
 
-    def _seen(self, own: list[Evidence], child: Person) -> _Told:
+    def _seen(self, own: list[Evidence], child: Person) -> Told:
         setting, past = self.setting, self.setting.relayed
         yes = [e for e in own if e.kind in _SHOWS and e.child and self._true(e, past)]
         far = [e for e in own if e.kind == "far_talk" and self._true(e, past)]
@@ -89,11 +53,13 @@ class Judge:
             return self._told(Answer.NO, "seen", no[0])
         away = [e for e in own if e.kind == "away" and self._stated(e)]
         away += [e for e in own if e.kind == "asleep" and e.light.by_relative and self._stated(e)]
+        if away and all(a.group for a in away):  # "both now at Nan's": where they were seen
+            strong += [e for e in yes if e.kind in _STRONG and e.group and e.named and e.clause != away[0].clause]
         strong = [e for e in strong if not any(a.clause == e.clause and e.kind == "asleep" for a in away)]
         if strong:
             return self._told(Answer.YES, "seen", strong[0])
         if any(e.kind == "seen" and e.light.doubted and not e.light.planned for e in own) and not yes:
-            return _Told(Answer.UNCLEAR)
+            return Told(Answer.UNCLEAR)
         here = [e for e in yes if not any(a.clause == e.clause for a in away)]
         if self.setting.meeting or (not past and self.setting.mode in (Mode.PAPER, Mode.PHONE, Mode.VIDEO)):
             here = [e for e in here if e.kind != "told_of"]
@@ -101,7 +67,7 @@ class Judge:
             return self._told(Answer.YES, "seen", here[0])
         if away:
             return self._told(Answer.NO, "seen", away[0])
-        return self._ticked("seen", child) or self._by_setting(own) or _Told()
+        return self._ticked("seen", child) or self._by_setting(own) or Told()
 
     def _unseen(self, e: Evidence) -> bool:
         """Whether the words say of the child itself that it was not seen."""
@@ -112,18 +78,19 @@ class Judge:
             return False  # "no time with either child" is a rule, not a sight
         return e.kind == "not_seen" or (e.kind == "seen" and light.negated and e.named)
 
-    def _stated(self, e: Evidence) -> bool:
-        light = e.light
-        return not (light.planned or light.negated or light.past or light.asked)
-
-    def _by_setting(self, own: list[Evidence]) -> _Told | None:
+    def _by_setting(self, own: list[Evidence]) -> Told | None:
         """Where the note is silent: a visit in vain, an appointment missed, a grown-up seen alone."""
         if any(e.kind in _STRONG and e.child and self._true(e, self.setting.relayed) for e in self.evidence):
             return None
         if self.setting.attempt is not None and self.setting.attempt_quote is not None:
             return self._as(Answer.NO, "seen", self.setting.attempt_quote)
         for e in own:
-            if e.kind == "adult_alone" and e.light.happened and not (e.light.past or e.light.unsafe):
+            if (
+                e.kind == "adult_alone"
+                and not self.setting.at_home
+                and e.light.happened
+                and not (e.light.past or e.light.unsafe)
+            ):
                 return self._told(Answer.NO, "seen", e)
         return None
 
@@ -137,20 +104,12 @@ class Judge:
             other.kind == "refused_alone" and other.first <= e.last and e.first <= other.last for other in self.evidence
         )
 
-    def _true(self, e: Evidence, past: bool) -> bool:
-        light = e.light
-        if not light.happened or light.doubted:
-            return False
-        if light.past and not past:
-            return False
-        return not light.by_relative
-
     def _far(self, own: list[Evidence]) -> bool:
         return self.setting.nobody_could_be_seen or any(e.kind == "far_talk" for e in own)
 
     # -- spoken to
 
-    def _spoken(self, own: list[Evidence], seen: _Told, child: Person) -> _Told:
+    def _spoken(self, own: list[Evidence], seen: Told, child: Person) -> Told:
         past = self.setting.relayed
         talk = [e for e in own if e.kind in ("talk", "far_talk") and self._true(e, past)]
         talk += [e for e in own if self._told_staff(e, past)]
@@ -170,12 +129,13 @@ class Judge:
         if talk:
             return self._told(Answer.YES, "spoken_to", talk[0])
         if seen.answer is Answer.YES and not mute and not asleep and not past:
-            for e in own:
+            met = [e for e in own if e.kind in _SHOWS - {"daily"} and e.child and self._true(e, past)]
+            for e in own if met else ():
                 if e.kind == "quoted" and not (e.light.by_relative or (e.light.past and not past)):
                     return self._told(Answer.YES, "spoken_to", e)
         if mute or asleep:
             return self._told(Answer.NO, "spoken_to", (mute or asleep)[0])
-        return self._ticked("spoken_to", child) or _Told()
+        return self._ticked("spoken_to", child) or Told()
 
     def _told_staff(self, e: Evidence, past: bool) -> bool:
         """A child's words, told as a speech in the log of those who have it with them all day, are said to them."""
@@ -184,7 +144,7 @@ class Judge:
         speaker = self.text.units[e.first - 1]
         return speaker.sort == "child" and e.child in speaker.people  # "Sam: 'I want Nan'"
 
-    def _spoken_alone(self, own: list[Evidence]) -> _Told | None:
+    def _spoken_alone(self, own: list[Evidence]) -> Told | None:
         """Words or wishes told of when a worker had the child alone are the child's."""
         past = self.setting.relayed
         for e in own:
@@ -195,7 +155,7 @@ class Judge:
 
     # -- alone
 
-    def _alone(self, own: list[Evidence], seen: _Told, spoken: _Told, child: Person) -> _Told:
+    def _alone(self, own: list[Evidence], seen: Told, spoken: Told, child: Person) -> Told:
         past = self.setting.relayed
         denied = [e for e in own if e.kind == "refused_alone" and not e.light.planned and not e.light.past]
         if seen.answer is Answer.NO and spoken.answer is not Answer.YES:
@@ -214,15 +174,24 @@ class Judge:
             return self._told(Answer.YES, "alone", alone[0])
         if denied and met:
             return self._told(Answer.NO, "alone", denied[0])
+        if met and (asked := self._asked_in_vain(own)):
+            return asked
         if apart and met and (found := self._apart(own, apart, company, spoken)):
             return found
         if company and met:
             return self._told(Answer.NO, "alone", company[0])
         if denied:
             return self._told(Answer.NO, "alone", denied[0])
-        return self._by_others(own, spoken, child) if met else _Told()
+        return self._by_others(own, spoken, child) if met else Told()
 
-    def _by_others(self, own: list[Evidence], spoken: _Told, child: Person) -> _Told:
+    def _asked_in_vain(self, own: list[Evidence]) -> Told | None:
+        """ "Asked Mum if I could see Sam on his own. She said no": what was asked for was refused."""
+        if self.setting.attempt is not Attempt.REFUSED or self.setting.attempt_quote is None:
+            return None
+        wished = any(e.kind == "alone" and e.child and e.light.planned and not e.light.negated for e in own)
+        return self._as(Answer.NO, "alone", self.setting.attempt_quote) if wished else None
+
+    def _by_others(self, own: list[Evidence], spoken: Told, child: Person) -> Told:
         """Where no word says who was with a child who was met: the sort of row, who else is told of, whose record."""
         past = self.setting.relayed
         witness = [e for e in own if e.kind == "witness" and self._true(e, past)]
@@ -237,10 +206,10 @@ class Judge:
             return self._told(Answer.NO, "alone", near)
         if self.patient and not past:
             shown = [e for e in own if e.kind in _SHOWS and e.child and self._true(e, past)]
-            return self._told(Answer.NO, "alone", shown[0]) if shown else _Told()
-        ticked = self._ticked("alone", child) or _Told()
+            return self._told(Answer.NO, "alone", shown[0]) if shown else Told()
+        ticked = self._ticked("alone", child) or Told()
         spoken_of = any(u.word in _WORDS_OF_ALONE for u in self.text.units)  # of somebody else, it seems
-        return _Told() if ticked.answer is Answer.YES and spoken_of else ticked
+        return Told() if ticked.answer is Answer.YES and spoken_of else ticked
 
     def _alone_there(self, e: Evidence, past: bool) -> bool:
         return bool(e.child) and self._true(e, past) and not (e.light.unsafe or e.light.habit)
@@ -257,19 +226,19 @@ class Judge:
         if past:
             return None
         talk = [e for e in own if e.kind in ("talk", "wish") and e.child]
-        apart = {e.clause for e in own if e.kind.startswith("apart")}
-        sights = {e.sentence for e in own if e.kind in _SHOWS and e.child and not e.group and self._true(e, past)}
+        apart = {e.clause for e in own if e.kind.startswith("apart") or e.kind == "adult_alone"}
+        shown = _SHOWS - {"daily"}
+        sights = {e.sentence for e in own if e.kind in shown and e.child and not e.group and self._true(e, past)}
         for e in own:
             there = e.kind == "grown_up" and e.clause not in apart and self._true(e, past)
             if any(t.sentence == e.sentence and t.last < e.first for t in talk):
                 continue  # of whom the child tells
-            if there and (e.sentence in sights or self._baby(child)):
+            beside = self._baby(child) and any(abs(s - e.sentence) < 2 for s in sights)
+            if there and (e.sentence in sights or beside):
                 return e
         return None
 
-    def _apart(
-        self, own: list[Evidence], apart: list[Evidence], company: list[Evidence], spoken: _Told
-    ) -> _Told | None:
+    def _apart(self, own: list[Evidence], apart: list[Evidence], company: list[Evidence], spoken: Told) -> Told | None:
         """The grown-ups stood elsewhere while the child was spoken to or looked after."""
         past = self.setting.relayed
         sights = [e for e in own if e.kind in _SHOWS and e.child and self._true(e, past)]
@@ -298,34 +267,9 @@ class Judge:
 
     # -- age, ticks, quotes
 
-    def _unborn(self, child: Person) -> bool:
-        return bool(child.born and self.day and self.day < child.born)
-
     def _unborn_sighting(self, child: Person) -> Sighting:
         seen, spoken, alone = (self._born(child, question) for question in ("seen", "spoken_to", "alone"))
         return self._sighting(child, seen, spoken, alone, [])
-
-    def _baby(self, child: Person) -> bool:
-        if not (child.born and self.day):
-            return False
-        months = (self.day.year - child.born.year) * 12 + self.day.month - child.born.month
-        return months - (self.day.day < child.born.day) < _BABY_MONTHS
-
-    def _born(self, child: Person, question: str) -> _Told:
-        words = child.born.isoformat() if child.born else ""
-        return _Told(Answer.NO, Quote(f"{question}=no", "born", 0, len(words), words))
-
-    def _ticks(self, question: str, child: Person) -> list[Tick]:
-        return [t for t in self.setting.ticks if t.question == question and (not t.children or child.id in t.children)]
-
-    def _ticked(self, question: str, child: Person) -> _Told | None:
-        for tick in self._ticks(question, child):
-            if tick.answer is Answer.YES and not tick.children and child.id not in self.row:
-                continue
-            if tick.answer in (Answer.YES, Answer.NO):
-                says = f"{question}={tick.answer}"
-                return _Told(tick.answer, Quote(says, tick.heading, tick.start, tick.end, tick.words), "tick")
-        return None
 
     def _company(self, own: list[Evidence]) -> tuple[str, ...]:
         past = self.setting.relayed
@@ -340,7 +284,7 @@ class Judge:
                 return replace(told, says="view") if told is not None else None
         return None
 
-    def _conflict(self, child: Person, seen: _Told, spoken: _Told, alone: _Told) -> bool:
+    def _conflict(self, child: Person, seen: Told, spoken: Told, alone: Told) -> bool:
         """Whether a tick box says yes where the narrative says no, or the other way round."""
         for question, told in (("seen", seen), ("spoken_to", spoken), ("alone", alone)):
             for tick in self._ticks(question, child):
@@ -349,17 +293,7 @@ class Judge:
                     return True
         return False
 
-    def _told(self, answer: Answer, question: str, e: Evidence) -> _Told:
-        units = self.text.units
-        start, end = units[e.first].start, units[e.last].end
-        return _Told(answer, Quote(f"{question}={answer}", "text", start, end, self.text.text[start:end]), e.kind)
-
-    def _as(self, answer: Answer, question: str, quote: Quote | None) -> _Told:
-        if quote is None:
-            return _Told()
-        return _Told(answer, replace(quote, says=f"{question}={answer}"))
-
-    def _sighting(self, child: Person, seen: _Told, spoken: _Told, alone: _Told, own: list[Evidence]) -> Sighting:
+    def _sighting(self, child: Person, seen: Told, spoken: Told, alone: Told, own: list[Evidence]) -> Sighting:
         quotes = tuple(t.quote for t in (seen, spoken, alone) if t.quote is not None)
         setting = self.setting
         return Sighting(

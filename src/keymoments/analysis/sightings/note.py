@@ -20,6 +20,7 @@ class Scene:
     subjects: dict[int, int] = field(default_factory=dict)
     before: dict[int, int] = field(default_factory=dict)  # clause → the unit spoken of before it
     elsewhere: set[int] = field(default_factory=set)  # units of grown-ups who stood in another place
+    sexes: dict[str, str] = field(default_factory=dict)  # of the people, as far as known or likely
     topic: Unit | None = None  # whom the row is about when the text has not said
 
     def subject(self, i: int) -> Unit | None:

@@ -12,6 +12,7 @@ _NO_NAMES = frozenset("then also later just only again never always they both th
 _SAYING = frozenset("says said confirms confirmed reports reported states stated advises advised tells told".split())
 _TITLES = frozenset("mr mrs ms miss sir".split())  # before a surname of nobody in the case: staff, most often
 _MAN_OR_WOMAN = frozenset("man woman lady male female".split())
+_SPANS = frozenset("year yr month mth week wk".split())
 _EACH = frozenset(("neither", "either", "both", "all", "each"))
 _BEFORE_A_CHILD = frozenset(
     "saw see seen met with w spoke asked told had took brought walked collected for had took weighed examined at of "
@@ -20,6 +21,8 @@ _BEFORE_A_CHILD = frozenset(
 _OTHERS = frozenset("other another others only any a-another school neighbour's different".split())
 _OF_SERVICES = frozenset("services social centre centres home ward act hospital".split())
 _INFANT_DAYS = 550
+_SEX_OF_MANY = {"boys": "male", "lads": "male", "girls": "female", "lasses": "female"}
+_CARRIED_IN = frozenset("pushchair pram buggy cot highchair sling carrycot nappy bouncer".split())
 _SEX_OF_NOUN = {"boy": "male", "brother": "male", "girl": "female", "sister": "female"}
 
 
@@ -43,6 +46,8 @@ class Nouns:
         if len(unit.word) == 1 and (person := self._letter(i)):
             unit.sort, unit.people = "child", (person,)
             return True
+        if kind is None and unit.word == "old" and not unit.quote and self._year_old(i):
+            return True
         if kind is None and self._strange_name(i):
             unit.sort, unit.guessed = "worker", True
             return True
@@ -51,6 +56,8 @@ class Nouns:
         before = self.units[i - 1].word if i else ""
         after = self.units[i + 1].word if i + 1 < len(self.units) else ""
         if kind == "group" and (after == "'s" or after in _OF_SERVICES):
+            return False
+        if unit.word == "couple" and after == "of":
             return False
         if kind in ("brother", "sister") and i and self.units[i - 1].owner and self.units[i - 1].sort == "adult":
             unit.sort, unit.guessed = "adult", True  # "her sister" of a grown-up
@@ -85,6 +92,19 @@ class Nouns:
         after = self.units[i + 1].word
         return child if (opens or met) and after not in self.body and not after[0].isdigit() else ""
 
+    def _year_old(self, i: int) -> bool:
+        """ "This 3 year old pushed a bead up her nose": the age stands for the child."""
+        unit = self.units[i]
+        after = self.units[i + 1] if i + 1 < len(self.units) else None
+        if i < 2 or self.units[i - 1].word not in _SPANS or not self.units[i - 2].word.isdigit():
+            return False
+        if after is not None and after.sentence == unit.sentence and (after.sort or after.word in self.nouns):
+            return False
+        people = self._aged_as(i)
+        if people:
+            unit.sort, unit.guessed, unit.people = "child", True, people
+        return bool(people)
+
     def _strange_name(self, i: int) -> bool:
         """A name nobody knows before words of saying: "P Everitt says he saw him"."""
         unit = self.units[i]
@@ -104,7 +124,11 @@ class Nouns:
             return True
         if kind in ("male", "female"):
             if after not in ("child", "infant", "baby", "pupil", "yp", "juvenile", "patient"):
-                return False
+                return self._small(i, kind)
+        elif after == "one" and kind in ("older", "younger"):
+            unit.sort, unit.guessed = "child", True
+            unit.people = self._extreme(i, kind)
+            return True
         elif after in self.nouns or not unit.word.endswith("est"):
             return False
         else:
@@ -115,6 +139,17 @@ class Nouns:
         following = self.units[i + 1]
         following.sort, following.guessed = "child", True
         following.people = self._aged_as(i + 1) or (people if len(people) == 1 else self._of_topic(people))
+        return True
+
+    def _small(self, i: int, sex: str) -> bool:
+        """ "Female in pushchair", as police write: the youngest of that sex."""
+        near = [u.word for u in self.units[i + 1 : i + 4] if u.sentence == self.units[i].sentence]
+        fit = sorted(
+            (c for c in self.cast.children if c.born and c.taken_for in ("", sex)), key=lambda c: c.born or date.min
+        )
+        if _CARRIED_IN.isdisjoint(near) or not fit:
+            return False
+        self.units[i].sort, self.units[i].guessed, self.units[i].people = "child", True, (fit[-1].id,)
         return True
 
     def _extreme(self, i: int, kind: str) -> tuple[str, ...]:
@@ -145,7 +180,7 @@ class Nouns:
         if kind in ("boy", "girl", "child") and self._another_named():
             return ()
         if kind == "group":
-            return tuple(c.id for c in children) if len(children) > 1 else ()
+            return self._group(self.units[i].word)
         if kind in ("brother", "sister", "sibling"):
             return self._sibling(kind, before, i)
         if kind in ("child", "boy", "girl", "toddler") and len(children) > 1:
@@ -169,6 +204,18 @@ class Nouns:
         if self.nouns.get(before) in ("older", "younger") and len(people) == 2:
             return self._sibling_by_age(people, self.nouns[before])
         return self._of_topic(people)
+
+    def _group(self, word: str) -> tuple[str, ...]:
+        """The children whom a plural means: "the boys", "the twins", "the kids"."""
+        children = self.cast.children
+        sex = _SEX_OF_MANY.get(word, "")
+        if sex:
+            fit = tuple(c for c in children if c.taken_for in ("", sex))
+            children = fit if len(fit) > 1 else children
+        if word == "twins":
+            days = [c.born for c in children if c.born]
+            children = tuple(c for c in children if days.count(c.born or date.min) > 1) or children
+        return tuple(c.id for c in children) if len(children) > 1 else ()
 
     def _another_named(self) -> bool:
         """Whether a child outside the family is the only one the note names: then "the boy" is that one."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from keymoments.analysis.language.units import Unit
 from keymoments.analysis.sightings.cast import Cast
 from keymoments.analysis.sightings.note import PREPOSITIONS, Scene, stands_alone
@@ -105,7 +107,11 @@ class Pronouns:
                 if unit.sentence == sentence and unit.word not in _ME and self._speaks(at):
                     return unit
                 continue
-            if not self._fits(unit, sex) or (objective and unit.clause == self.units[i].clause):
+            if len(unit.people) > 1 and unit.sort == "child" and second is None and not objective:
+                second = self._one_of(i, unit, sex)
+                if second is not None:
+                    return second
+            if not self._fits(unit, sex) or (objective and self._of_its_verb(at, i)):
                 continue
             subject = self.scene.subjects.get(unit.clause, -1) == at or unit.clause == self.units[i].clause
             if stands_alone(self.units, at) and subject:
@@ -114,6 +120,22 @@ class Pronouns:
         if second is not None:
             return second
         return self.topic if self.topic and self._fits(self.topic, sex) else None
+
+    def _of_its_verb(self, at: int, i: int) -> bool:
+        """Whether a person and a pronoun hang on one verb: "Sam sat with her" (not "Sam came, I sat with her")."""
+        if self.units[at].clause != self.units[i].clause:
+            return False
+        return not any(unit.word in ("i", "we") for unit in self.units[at + 1 : i])
+
+    def _one_of(self, i: int, unit: Unit, sex: str) -> Unit | None:
+        """ "Both seen. He read to me, she slept": the one of several children whose sex the pronoun tells."""
+        known = [self.cast.known[i] for i in unit.people]
+        if any(u.sort == "adult" and self._fits(u, sex) for u in self.units[:i]):
+            return None
+        fit = [k for k in known if k.taken_for == sex]
+        if len(fit) != 1 or any(not k.taken_for for k in known):
+            return None
+        return replace(unit, people=(fit[0].id,), plural=False)
 
     def _speaks(self, at: int) -> bool:
         """Whether a worker is said to say something: "DSL confirms she saw him"."""

@@ -75,6 +75,7 @@ class Setting:
     ``contact`` with ``why``: the words that decide it (``None`` where it rests on silence). ``nobody_could_be_seen``:
     by telephone, video, on paper, or nobody was there; ``nobody``: the words that say so, always given with it.
     ``meeting``: a meeting of professionals (with or without parents) at which no child is said to be.
+    ``at_home``: at the family's, where children may be in another room.
     ``relayed``: the entry passes on what another agency's professional saw; ``relay``: the words.
     """
 
@@ -86,6 +87,7 @@ class Setting:
     nobody_could_be_seen: bool = False
     nobody: Quote | None = None
     meeting: bool = False
+    at_home: bool = False
     relayed: bool = False
     relay: Quote | None = None
     ticks: tuple[Tick, ...] = ()
@@ -211,6 +213,7 @@ def setting_of(entry: Entry, reader: SettingReader, mentioned: Sequence[Mention]
         nobody_could_be_seen=way.nobody is not None,
         nobody=way.nobody,
         meeting=scene.head("conference", "opening conference") is not None,
+        at_home=bool(scene.first("home") or scene.head("at_home")),
         relayed=relay is not None,
         relay=relay,
         ticks=ticks,

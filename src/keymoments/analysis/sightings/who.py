@@ -45,6 +45,7 @@ _AGES = {
     "education-welfare": (5 * _YEAR, 17 * _YEAR),
     "youth-justice": (10 * _YEAR, 18 * _YEAR),
 }
+_OF_A_BIRTH = frozenset("post pregnant gestation postnatal postpartum weeks after since into".split())
 _ALL_OF_THEM = frozenset("both all twins boys girls children siblings chn".split())
 _TAKES_OBJECT = frozenset(
     "saw see met meet told tell asked ask gave let made had got took gets visit show about".split()
@@ -74,7 +75,7 @@ def scene_of(
     marks = _marks(named, cast)
     text = passage(entry.text, marks)
     topic = _by_age(text.units, cast, day) or _topic(row, kind, cast, roster, day)
-    scene = Scene(text, topic=topic)
+    scene = Scene(text, topic=topic, sexes={i: known.taken_for for i, known in cast.known.items()})
     own = kind in _PATIENTS_OWN and all(cast.known[i].sort == "child" for i in row) and len(row) < 2
     _Reader(scene, cast, words, day, kind, own).read()
     return scene
@@ -83,7 +84,7 @@ def scene_of(
 def _by_age(units: list[Unit], cast: Cast, day: date | None) -> Unit | None:
     """The one child of the age with which a note opens ("9/12, not feeding", "This 3 year old")."""
     for i in range(min(4, len(units))):
-        if units[i].sort:
+        if units[i].sort or (i + 2 < len(units) and units[i + 2].word in _OF_A_BIRTH):
             return None
         for years, months in ages_beside(units[: i + 3], i):
             fit = tuple(c.id for c in cast.children if c.born and day and of_age(c.born, day, years, months))
