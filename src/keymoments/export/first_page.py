@@ -33,7 +33,7 @@ ABOUT_FIRST = (
 )
 _AGENCIES = 8  # more are not named in a sentence
 _CHILDREN = 4
-_LIMITS, _UNANSWERED, _MOMENTS = 3, 3, 5
+_LIMITS, _UNANSWERED, _MOMENTS = 3, 2, 4
 _CONCERNS = (
     (TO_SEEN, "the records show a professional seeing", "the records show no later sighting of"),
     (TO_ACTION, "the records show a first step to protect", "the records show no step to protect"),
