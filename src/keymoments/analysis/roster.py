@@ -79,6 +79,7 @@ class Roster:
     folds: dict[str, str] = field(default_factory=dict)
     guesses: dict[str, tuple[Form, ...]] = field(default_factory=dict)
     recent: dict[tuple[object, ...], Any] = field(default_factory=dict, compare=False)  # texts just read, see `naming`
+    days: dict[date | None, Any] = field(default_factory=dict, compare=False)  # people as they were then, see `cast`
 
     def professionals(self, ids: tuple[str, ...]) -> tuple[str, ...]:
         """Those of ``ids`` who were there by their work."""

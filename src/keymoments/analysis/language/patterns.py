@@ -34,8 +34,9 @@ class _Item(NamedTuple):
     edge: str = ""  # "^" a clause begins here, "$" a clause has ended
 
 
-# the kind of cue; its items from the first one that is there; the words and sorts of one of which it has need
-_Rule = tuple[str, tuple[_Item, ...], frozenset[str]]
+# the kind of cue; its items from the first one that is there; for each further item that must be met, its words and
+# sorts: where none of them stands in the sentence, the pattern need not be tried
+_Rule = tuple[str, tuple[_Item, ...], tuple[frozenset[str], ...]]
 
 
 @dataclass(slots=True)
@@ -103,10 +104,10 @@ def _words_of(item: _Item) -> set[str]:
     return {*item.words, *(phrase[0] for phrase in item.phrases), *("=" + sort for sort in item.sorts)}
 
 
-def _needs(items: tuple[_Item, ...]) -> frozenset[str]:
-    """The words of the item that is hardest to meet: one of them must stand in the sentence."""
+def _needs(items: tuple[_Item, ...]) -> tuple[frozenset[str], ...]:
+    """The words of the items that must be met, those that are hardest to meet first: one of each must stand there."""
     must = [_words_of(item) for item in items if not (item.optional or item.gap or item.anything or item.edge)]
-    return frozenset(sorted(must, key=len)[0]) if must else frozenset()
+    return tuple(map(frozenset, sorted(must, key=len)))
 
 
 def _next_words(items: tuple[_Item, ...], at: int) -> tuple[set[str], bool]:
@@ -160,7 +161,7 @@ def found(patterns: Patterns, text: Passage) -> list[Hit]:
     """Every cue of a text, outside quotations, in the order of the text; the longest of a kind at each place."""
     hits: list[Hit] = []
     units, starts = text.units, patterns.starts
-    present = _present(units)
+    present, stops = _sentences(units)
     for i, unit in enumerate(units):
         if unit.quote:
             continue
@@ -170,58 +171,95 @@ def found(patterns: Patterns, text: Passage) -> list[Hit]:
             rules = rules + start.rules(after)
         if not rules:
             continue
-        here = present[unit.sentence]
+        here, stop = present[unit.sentence], stops[unit.sentence]
         best: dict[str, Hit] = {}
         for kind, items, needs in rules:
-            if needs and here.isdisjoint(needs):
-                continue
-            end = _end(items, 0, units, i, i, ())
-            if end is not None and end[0] > i and (kind not in best or end[0] - 1 > best[kind].j):
-                best[kind] = Hit(kind, i, end[0] - 1, end[1])
+            for need in needs:
+                if here.isdisjoint(need):
+                    break
+            else:
+                end = _end(items, 0, units, stop, i, ())
+                if end is not None and end[0] > i and (kind not in best or end[0] - 1 > best[kind].j):
+                    best[kind] = Hit(kind, i, end[0] - 1, end[1])
         hits += best.values()
     return hits
 
 
-def _present(units: list[Unit]) -> dict[int, set[str]]:
-    """The words and sorts of people of each sentence: what is not there need not be looked for."""
+def _sentences(units: list[Unit]) -> tuple[dict[int, set[str]], dict[int, int]]:
+    """The words and sorts of people of each sentence (what is not there need not be looked for), and where it ends."""
     present: dict[int, set[str]] = {}
-    for unit in units:
-        here = present.setdefault(unit.sentence, set())
+    stops: dict[int, int] = {}
+    for i, unit in enumerate(units):
+        here = present.get(unit.sentence)
+        if here is None:
+            here = present[unit.sentence] = set()
         here.add(unit.word)
         if unit.sort:
             here.add("=" + unit.sort)
-    return present
+        stops[unit.sentence] = i + 1
+    return present, stops
 
 
 _End = tuple[int, tuple[int, ...]]
 
 
 def _end(
-    items: tuple[_Item, ...], at: int, units: list[Unit], first: int, i: int, slots: tuple[int, ...]
+    items: tuple[_Item, ...], at: int, units: list[Unit], stop: int, i: int, slots: tuple[int, ...]
 ) -> _End | None:
-    """The farthest end of a pattern from item ``at`` when the next unit is ``i``, with its slots; ``None`` if none."""
-    if at == len(items):
-        return i, slots
+    """The farthest end of a pattern from item ``at`` when the next unit is ``i``, with its slots; ``None`` if none.
+
+    ``stop``: the unit after the end of the sentence, beyond which nothing is looked for.
+    """
+    last = len(items)
+    while at < last:  # item after item, as long as there is one way to go on
+        words, phrases, sorts, optional, gap, anything, edge = items[at]
+        if edge:
+            if not _at_edge(edge, units, i):
+                return None
+            at += 1
+            continue
+        if gap:
+            return _over(items, at, units, stop, i, slots)
+        if optional or phrases:
+            return _choice(items, at, units, stop, i, slots)
+        if i >= stop or (unit := units[i]).quote:
+            return None
+        if unit.sort and unit.sort in sorts:
+            return _after_person(items, at, units, stop, i, slots)
+        if not anything and unit.word not in words:
+            return None
+        at += 1
+        i += 1
+    return i, slots
+
+
+def _after_person(
+    items: tuple[_Item, ...], at: int, units: list[Unit], stop: int, i: int, slots: tuple[int, ...]
+) -> _End | None:
+    """The same where the person at ``i`` is what item ``at`` asks for; a child's age may follow."""
+    slots = (*slots, i)
+    best = _end(items, at + 1, units, stop, i + 1, slots)
+    if units[i].sort == "child" and i + 1 < len(units) and units[i + 1].word.isdigit():  # "Sam (6) stood"
+        best = _farther(best, _end(items, at + 1, units, stop, i + 2, slots))
+    return best
+
+
+def _choice(
+    items: tuple[_Item, ...], at: int, units: list[Unit], stop: int, i: int, slots: tuple[int, ...]
+) -> _End | None:
+    """The same from an item that may be left out, or of which several words may be chosen."""
     item = items[at]
-    if item.edge:
-        return _end(items, at + 1, units, first, i, slots) if _at_edge(item.edge, units, i) else None
-    if item.gap:
-        return _over(items, at, units, first, i, slots)
     best: _End | None = None
-    if i < len(units):
-        unit = units[i]
-        if unit.sentence == units[first].sentence and not unit.quote:
-            if unit.sort and unit.sort in item.sorts:
-                best = _end(items, at + 1, units, first, i + 1, (*slots, i))
-                if unit.sort == "child" and i + 1 < len(units) and units[i + 1].word.isdigit():  # "Sam (6) stood"
-                    best = _farther(best, _end(items, at + 1, units, first, i + 2, (*slots, i)))
-            elif item.anything or unit.word in item.words:
-                best = _end(items, at + 1, units, first, i + 1, slots)
-            for phrase in item.phrases:
-                if phrase[0] == unit.word and _stands(phrase, units, i):
-                    best = _farther(best, _end(items, at + 1, units, first, i + len(phrase), slots))
+    if i < stop and not (unit := units[i]).quote:
+        if unit.sort and unit.sort in item.sorts:
+            best = _after_person(items, at, units, stop, i, slots)
+        elif item.anything or unit.word in item.words:
+            best = _end(items, at + 1, units, stop, i + 1, slots)
+        for phrase in item.phrases:
+            if phrase[0] == unit.word and _stands(phrase, units, i):
+                best = _farther(best, _end(items, at + 1, units, stop, i + len(phrase), slots))
     if item.optional:
-        best = _farther(best, _end(items, at + 1, units, first, i, slots))
+        best = _farther(best, _end(items, at + 1, units, stop, i, slots))
     return best
 
 
@@ -242,15 +280,15 @@ def _stands(phrase: tuple[str, ...], units: list[Unit], i: int) -> bool:
 
 
 def _over(
-    items: tuple[_Item, ...], at: int, units: list[Unit], first: int, i: int, slots: tuple[int, ...]
+    items: tuple[_Item, ...], at: int, units: list[Unit], stop: int, i: int, slots: tuple[int, ...]
 ) -> _End | None:
     most, people = _GAPS[items[at].gap]
     best: _End | None = None
     for step in range(most + 1):
-        best = _farther(best, _end(items, at + 1, units, first, i + step, slots))
-        if i + step >= len(units):
+        best = _farther(best, _end(items, at + 1, units, stop, i + step, slots))
+        if i + step >= stop:
             break
         unit = units[i + step]
-        if (unit.sort and not people) or unit.sentence != units[first].sentence or unit.quote:
+        if (unit.sort and not people) or unit.quote:
             break
     return best

@@ -24,7 +24,7 @@ _JOINS = frozenset(
 )
 _BREAKS = re.compile(r"[.!?…]+[)\]'’”\"]*(?:\s|$)|\n|;| [–—-]+ |[–—]")
 _SOFT = re.compile(r"[,:()/\[\]]| - ")
-_OPENERS = "‘“\"'"
+_OPENER = re.compile("[‘“\"']")
 _CLOSERS = {"‘": "’'", "“": '”"', '"': '"”', "'": "'’"}
 _LONGEST_QUOTE = 700
 
@@ -102,9 +102,10 @@ def passage(text: str, marks: Sequence[Mark] = ()) -> Passage:
         unit.sentence, unit.clause = sentence, clause
         inside = i > 0 and units[i - 1].sentence == sentence
         unit.named = inside and len(unit.word) > 2 and text[unit.start].isupper() and text[unit.start + 1].islower()
-        for number, (start, end) in quotes.items():
-            if start <= unit.start < end:
-                unit.quote = number
+        if quotes:
+            for number, (start, end) in quotes.items():
+                if start <= unit.start < end:
+                    unit.quote = number
     if units:
         clauses.append((first, len(units)))
         if "?" in text[units[-1].end :]:
@@ -126,7 +127,8 @@ def _units(text: str, marks: Sequence[Mark]) -> list[Unit]:
             word = fold(text[mark.start : mark.end])
             units.append(Unit(word, mark.start, mark.end, sort=mark.sort, people=mark.people, plural=mark.plural))
             continue
-        word = fold(match[0]).replace("’", "'")
+        word = match[0]
+        word = word.lower() if word.isascii() else fold(word).replace("’", "'")
         if word == "'s" and units and units[-1].sort:
             units[-1].owner = True
         units.append(Unit(word, start, end))
@@ -149,10 +151,10 @@ def _boundary(gap: str, before: str, unit: Unit, text: str) -> int:
 def quotations(text: str) -> dict[int, tuple[int, int]]:
     """Where the words between inverted commas begin and end, by running number from 1."""
     found: dict[int, tuple[int, int]] = {}
-    place, length = 0, len(text)
-    while place < length:
-        mark = text[place]
-        if mark in _OPENERS and _opens(text, place):
+    place = 0
+    while (mark := _OPENER.search(text, place)) is not None:
+        place = mark.start()
+        if _opens(text, place):
             end = _closing(text, place)
             if end:
                 found[len(found) + 1] = (place + 1, end)

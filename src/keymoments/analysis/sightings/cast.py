@@ -11,6 +11,7 @@ from keymoments.analysis.names import NUMBERS, fold
 from keymoments.analysis.people import Roster
 
 _ADULT_YEARS = 18
+_MOST_DAYS = 256  # days whose cast is remembered
 _YEARS = frozenset("yr yrs year years yo y/o y".split())
 _MONTHS = frozenset("mth mths month months mo mnths m/o".split())
 _WEEKS = frozenset("wk wks week weeks".split())
@@ -50,6 +51,18 @@ class Cast:
 
 def cast_of(roster: Roster, day: date | None, names: Mapping[str, Sequence[str]] | None = None) -> Cast:
     """The people of a case as they were on a day. ``names``: sex → first names that suggest it."""
+    known = roster.days.get(day)  # the entries of one day follow each other
+    if known is not None and known[1] is names:
+        cast: Cast = known[0]
+        return cast
+    if len(roster.days) >= _MOST_DAYS:
+        roster.days.clear()
+    cast = _cast_of(roster, day, names)
+    roster.days[day] = (cast, names)
+    return cast
+
+
+def _cast_of(roster: Roster, day: date | None, names: Mapping[str, Sequence[str]] | None) -> Cast:
     likely = {name: sex for sex, many in (names or {}).items() for name in many}
     known: dict[str, Known] = {}
     for person in roster.people:

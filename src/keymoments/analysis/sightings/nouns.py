@@ -26,6 +26,16 @@ _CARRIED_IN = frozenset("pushchair pram buggy cot highchair sling carrycot nappy
 _SEX_OF_NOUN = {"boy": "male", "brother": "male", "girl": "female", "sister": "female"}
 
 
+_last: list[tuple[dict[str, tuple[str, ...]], dict[str, str]]] = []
+
+
+def _kinds_of(people: dict[str, tuple[str, ...]]) -> dict[str, str]:
+    """Noun → its kind; made once for the words of a run, which every note asks for."""
+    if not _last or _last[0][0] is not people:
+        _last[:] = [(people, {word: kind for kind, many in people.items() for word in many})]
+    return _last[0][1]
+
+
 class Nouns:
     """Settles the nouns of one note, from its first word to its last."""
 
@@ -33,7 +43,7 @@ class Nouns:
         self.text = passage.text
         self.units = passage.units
         self.cast = cast
-        self.nouns = {word: kind for kind, many in words.people.items() for word in many}
+        self.nouns = _kinds_of(words.people)
         self.topic = topic
         self.day = day
         self.letters = cast.letters

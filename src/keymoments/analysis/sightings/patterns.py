@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 _TOKEN = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*|\d+|[^\w\s]|\n|_+")
 INITIALS = "initials"  # a class that stands for no pattern: what is known to be a person and nothing else
@@ -45,12 +46,21 @@ class Found:
 
 def tokens_of(text: str) -> Tokens:
     """The words of a text; ``t/c`` and ``e-mail`` are three each, so that spacing makes no difference."""
-    found = list(_TOKEN.finditer(text))
+    places = [match.span() for match in _TOKEN.finditer(text)]
+    small = text.lower() if text.isascii() else ""
     return Tokens(
-        tuple(match[0].casefold().replace("’", "'") for match in found),
-        tuple(match.start() for match in found),
-        tuple(match.end() for match in found),
+        tuple([small[start:end] for start, end in places])
+        if small
+        else tuple([text[start:end].casefold().replace("’", "'") for start, end in places]),
+        tuple([start for start, _ in places]),
+        tuple([end for _, end in places]),
     )
+
+
+@lru_cache(maxsize=65536)
+def _words_of(phrase: str) -> tuple[str, ...]:
+    """The words of a phrase of a pack: the same ones are made ready for every kind of agency."""
+    return tokens_of(phrase).words
 
 
 Span = dict[str, list[int]]
@@ -73,6 +83,33 @@ class _Element:
     optional: bool
 
 
+class PatternTree:
+    """Groups of patterns made ready, for classes of words that are yet to be said."""
+
+    def __init__(self, groups: Mapping[str, Iterable[str]]) -> None:
+        self.root = _Node()
+        self.choices: dict[str, str] = {}  # class that stands for a plain word → the word
+        for label, patterns in groups.items():
+            for pattern in patterns:
+                _insert(self.root, tuple(self._elements(pattern)), label)
+
+    def _elements(self, pattern: str) -> Iterator[_Element]:
+        gap = 0
+        for part in _ELEMENT.findall(pattern):
+            if part in _GAPS:
+                gap = _GAPS[part]
+                continue
+            optional = part.endswith("?") and len(part) > 1
+            body = part[:-1] if optional else part
+            if body.startswith("{"):
+                names = body[1:-1].split("|")
+            else:
+                names = [f"={choice}" for choice in body.split("|")]
+                self.choices.update((name, name[1:].replace("_", " ")) for name in names)
+            yield _Element(tuple(dict.fromkeys(names)), gap, optional)
+            gap = 0
+
+
 def ends_sentence(tokens: Tokens, i: int) -> bool:
     """Whether the token ends a sentence; a full stop in "14.30" or after one letter ("J. Smith") does not."""
     word = tokens.words[i]
@@ -88,54 +125,53 @@ def ends_sentence(tokens: Tokens, i: int) -> bool:
 class PatternBook:
     """Classes and patterns made ready; :meth:`find` runs them over a text."""
 
-    def __init__(self, classes: Mapping[str, Iterable[str]], groups: Mapping[str, Iterable[str]]) -> None:
+    def __init__(
+        self, classes: Mapping[str, Iterable[str]], patterns: Mapping[str, Iterable[str]] | PatternTree
+    ) -> None:
+        tree = patterns if isinstance(patterns, PatternTree) else PatternTree(patterns)
+        self._root = tree.root
         self._phrases: dict[str, list[tuple[tuple[str, ...], str]]] = {}
         self._known: set[tuple[tuple[str, ...], str]] = set()
+        self._begun: dict[str, tuple[tuple[str, ...], tuple[tuple[tuple[str, ...], str], ...]] | None] = {}
         for name, phrases in classes.items():
             for phrase in phrases:
                 self._add(phrase, name)
-        self._root = _Node()
-        for label, patterns in groups.items():
-            for pattern in patterns:
-                _insert(self._root, tuple(self._elements(pattern)), label)
+        for name, choice in tree.choices.items():
+            self._add(choice, name)
 
     def _add(self, phrase: str, name: str) -> None:
-        words = tokens_of(phrase).words
+        words = _words_of(phrase)
         if words and (words, name) not in self._known:
             self._known.add((words, name))
             self._phrases.setdefault(words[0], []).append((words, name))
 
-    def _elements(self, pattern: str) -> Iterator[_Element]:
-        gap = 0
-        for part in _ELEMENT.findall(pattern):
-            if part in _GAPS:
-                gap = _GAPS[part]
-                continue
-            optional = part.endswith("?") and len(part) > 1
-            body = part[:-1] if optional else part
-            if body.startswith("{"):
-                names = body[1:-1].split("|")
-            else:
-                names = [f"={choice}" for choice in body.split("|")]
-                for name in names:
-                    self._add(name[1:].replace("_", " "), name)
-            yield _Element(tuple(dict.fromkeys(names)), gap, optional)
-            gap = 0
+    def _begin(self, word: str) -> tuple[tuple[str, ...], tuple[tuple[tuple[str, ...], str], ...]] | None:
+        """The classes that a word is in by itself, and the longer phrases that begin with it."""
+        phrases = self._phrases.get(word, [])
+        single = [name for phrase, name in phrases if len(phrase) == 1]
+        if word.endswith("'s"):  # "the child's voice" is of the child
+            single += [name for phrase, name in self._phrases.get(word[:-2], ()) if len(phrase) == 1]
+        longer = tuple((phrase, name) for phrase, name in phrases if len(phrase) > 1)
+        found = (tuple(dict.fromkeys(single)), longer) if single or longer else None
+        if len(self._begun) > _MOST_WORDS:
+            self._begun.clear()
+        self._begun[word] = found
+        return found
 
     def spans(self, tokens: Tokens, known: Sequence[tuple[str, int, int]] = ()) -> list[Span]:
         """For every token the classes that begin there, each with the tokens at which they may end."""
-        words = tokens.words
+        words, begun = tokens.words, self._begun
         out = [_NOTHING] * len(words)
         for i, word in enumerate(words):
-            phrases = self._phrases.get(word)
-            here: Span = {}
-            for phrase, name in phrases or ():
-                if len(phrase) == 1 or words[i : i + len(phrase)] == phrase:
-                    here.setdefault(name, []).append(i + len(phrase))
-            if word.endswith("'s"):  # "the child's voice" is of the child
-                for phrase, name in self._phrases.get(word[:-2], ()):
-                    if len(phrase) == 1:
-                        here.setdefault(name, []).append(i + 1)
+            found = begun[word] if word in begun else self._begin(word)
+            if found is None:
+                continue
+            after = [i + 1]
+            here: Span = dict.fromkeys(found[0], after)
+            for phrase, name in found[1]:
+                end = i + len(phrase)
+                if words[i:end] == phrase:
+                    here[name] = [*here.get(name, ()), end]
             if here:
                 out[i] = here
         if known:
@@ -150,23 +186,29 @@ class PatternBook:
         spans = self.spans(tokens, known)
         bounds = _bounds(tokens)
         shortest: dict[tuple[int, str], int] = {}
+        begins = self._root.edges
+        names_of = begins.keys()
         for i, here in enumerate(spans):
-            reached = [
-                (node, end) for name, ends in here.items() if (node := self._root.edges.get(name)) for end in ends
-            ]
+            if not here or names_of.isdisjoint(here):
+                continue
+            reached = [(begins[name], end) for name, ends in here.items() if name in begins for end in ends]
             while reached:
                 node, at = reached.pop()
                 for label in node.labels:
                     if at < shortest.get((i, label), at + 1):
                         shortest[i, label] = at
                 if node.edges:
-                    _step(node, at, at + 1, bounds, spans, reached)
+                    _step(node.edges, at, at + 1, bounds, spans, reached)
                 for gap, after in node.gaps.items():
-                    _step(after, at, at + gap + 1, bounds, spans, reached)
-        found = (
+                    _step(after.edges, at, at + gap + 1, bounds, spans, reached)
+        found = [
             Found(label, tokens.starts[i], tokens.ends[last - 1], i, last) for (i, label), last in shortest.items()
-        )
+        ]
         return tuple(sorted(found, key=lambda f: (f.start, -f.end, f.label)))
+
+
+# Words whose classes are remembered; the memory stays bounded in the largest case.
+_MOST_WORDS = 100_000
 
 
 def _insert(node: _Node, elements: tuple[_Element, ...], label: str) -> None:
@@ -184,14 +226,21 @@ def _insert(node: _Node, elements: tuple[_Element, ...], label: str) -> None:
 
 
 def _step(
-    node: _Node, at: int, until: int, bounds: list[int], spans: list[Span], reached: list[tuple[_Node, int]]
+    edges: dict[str, _Node],
+    at: int,
+    until: int,
+    bounds: list[int],
+    spans: list[Span],
+    reached: list[tuple[_Node, int]],
 ) -> None:
-    """Add what can be reached from a node at one of the tokens ``at`` … ``until``, within the sentence."""
-    edges = node.edges
+    """Add what the edges of a node lead to at one of the tokens ``at`` … ``until``, within the sentence."""
     for here in range(at, min(until, bounds[at])):
-        for name, ends in spans[here].items():
-            after = edges.get(name)
-            if after is not None:
+        span = spans[here]
+        if not span or edges.keys().isdisjoint(span):
+            continue
+        for name, ends in span.items():
+            if name in edges:
+                after = edges[name]
                 reached.extend([(after, end) for end in ends])
 
 
@@ -207,7 +256,7 @@ def _name(out: list[Span], tokens: Tokens, known: Sequence[tuple[str, int, int]]
             else:
                 if out[i] is _NOTHING:
                     out[i] = {}
-                out[i].setdefault(name, []).append(ends[end])
+                out[i][name] = [*out[i].get(name, ()), ends[end]]
 
 
 def _bounds(tokens: Tokens) -> list[int]:

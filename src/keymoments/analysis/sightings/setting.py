@@ -11,7 +11,7 @@ from functools import lru_cache
 from keymoments.analysis.people import Mention, Roster, mentions, roster
 from keymoments.analysis.records import Case, Entry, Person
 from keymoments.analysis.sightings.modes import way_of
-from keymoments.analysis.sightings.patterns import INITIALS, Found, PatternBook, first_tokens, tokens_of
+from keymoments.analysis.sightings.patterns import INITIALS, Found, PatternBook, PatternTree, first_tokens, tokens_of
 from keymoments.analysis.sightings.scene import Scene
 from keymoments.analysis.sightings.ticks import Named, Tick, TickWords, ticks_of
 from keymoments.analysis.sightings.touch import contact_of
@@ -109,6 +109,8 @@ class SettingReader:
         self.order = [person.id for person in case.people]
         self.staff_of = {person.id: _staff_kinds(person, vocabulary) for person in case.people}
         self._vocabulary = vocabulary
+        self._patterns = PatternTree(self.words.patterns)
+        self._heads = PatternTree({f"{_HEAD}{name}": patterns for name, patterns in self.words.heads.items()})
         self.book = lru_cache(None)(self._book)
         self.head_book = lru_cache(None)(self._head_book)
         self.sorts = lru_cache(65536)(self._sorts)
@@ -131,12 +133,11 @@ class SettingReader:
 
     def _book(self, kind: str) -> PatternBook:
         """The patterns for the narratives of one kind of agency."""
-        return PatternBook(self._classes(kind), self.words.patterns)
+        return PatternBook(self._classes(kind), self._patterns)
 
     def _head_book(self, kind: str) -> PatternBook:
         """The patterns for the sorts of row of one kind of agency."""
-        groups = {f"{_HEAD}{name}": patterns for name, patterns in self.words.heads.items()}
-        return PatternBook(self._classes(kind), groups)
+        return PatternBook(self._classes(kind), self._heads)
 
     def _classes(self, kind: str) -> dict[str, list[str]]:
         """The classes of words as one kind of agency means them."""
