@@ -19,7 +19,7 @@ from keymoments.export.sighting_words import (
     summary_sentences,
     tally_words,
 )
-from keymoments.export.wait_words import ABOUT_WAITS, WaitGroup, WaitShown, quoted, wait_groups
+from keymoments.export.wait_words import ABOUT_WAITS, PointShown, WaitGroup, WaitShown, wait_groups
 
 _WIDTH = 15137  # twentieths of a point between the margins
 _MOST_AGENCIES = 6  # in one table: more stand in a further one
@@ -126,8 +126,8 @@ def _wait(item: WaitShown, bookmarks: Bookmarks, *, limits: bool) -> Iterator[Ce
     if limits:
         yield text_cell(item.title)
     yield text_cell(item.children or "–")
-    yield _point(item.started, wait.begins, quoted(wait.begin_quote), bookmarks)
-    yield _point(item.ended, wait.ends, quoted(wait.end_quote), bookmarks)
+    yield _point(item.started, item.begins, bookmarks)
+    yield _point(item.ended, item.ends, bookmarks)
     if limits:
         yield text_cell(
             *(text for text in (item.limit or "No limit", wait.source if wait.limit is not None else "") if text)
@@ -135,11 +135,9 @@ def _wait(item: WaitShown, bookmarks: Bookmarks, *, limits: bool) -> Iterator[Ce
         yield text_cell(item.verdict)
 
 
-def _point(day: str, entry: str | None, words: str, bookmarks: Bookmarks) -> Cell:
-    """A day, and the entry that tells of it with its words."""
-    if not entry:
-        return text_cell(day)
-    return linked_cell((line(day), line(entry_part(entry), f" {words}" if words else "")), bookmarks)
+def _point(day: str, point: PointShown, bookmarks: Bookmarks) -> Cell:
+    """A day, and the entry that tells of it with its agency and words."""
+    return linked_cell((line(day), point.line), bookmarks) if point.entry else text_cell(day)
 
 
 def linked_cell(lines: Iterable[Line], bookmarks: Bookmarks) -> Cell:

@@ -11,9 +11,10 @@ from markupsafe import Markup
 from keymoments.analysis.layout import shown
 from keymoments.analysis.records import Entry
 from keymoments.analysis.result import Analysis
-from keymoments.analysis.sightings.values import Contact, Quote
+from keymoments.analysis.sightings.values import Contact
 from keymoments.analysis.whereabouts import Mark, Month, Tally, Whereabouts, whereabouts
 from keymoments.export.highlight import marked
+from keymoments.export.linked import line_html
 from keymoments.export.picture import bands, legend_mark
 from keymoments.export.shown import AgencyShown
 from keymoments.export.sighting_words import (
@@ -29,7 +30,7 @@ from keymoments.export.sighting_words import (
     tally_words,
     used_marks,
 )
-from keymoments.export.wait_words import ABOUT_WAITS, NO_RESPONSE, WaitShown, quoted, wait_groups
+from keymoments.export.wait_words import ABOUT_WAITS, NO_RESPONSE, WaitShown, wait_groups
 
 _AT_ONCE = 10  # waits of a group that stand open; the rest are folded
 
@@ -104,16 +105,11 @@ def waits_section(analysis: Analysis, anchors: Mapping[str, str]) -> dict[str, A
 
 def _wait(item: WaitShown, anchors: Mapping[str, str]) -> dict[str, Any]:
     wait = item.wait
-
-    def link(entry: str | None, quote: Quote | None) -> dict[str, str]:
-        anchor = anchors.get(entry or "", "")
-        return {"id": shown(entry) if entry and anchor else "", "anchor": anchor, "words": shown(quoted(quote))}
-
     return {
         "title": shown(item.title),
         "children": shown(item.children),
-        "start": link(wait.begins, wait.begin_quote),
-        "end": link(wait.ends, wait.end_quote),
+        "start": line_html(item.begins.line, anchors),
+        "end": line_html(item.ends.line, anchors),
         "started": item.started,
         "ended": item.ended,
         "elapsed": item.elapsed,

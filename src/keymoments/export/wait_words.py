@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
 from keymoments.analysis.layout import day_words
+from keymoments.analysis.records import Entry
 from keymoments.analysis.result import Analysis
 from keymoments.analysis.sightings.values import Quote
 from keymoments.analysis.waits import Verdict, Wait
-from keymoments.export.shown import counted
+from keymoments.export.linked import Line, entry_part, line, words_around
+from keymoments.export.shown import agencies_shown, counted
 from keymoments.export.sighting_words import child_labels
 
 NO_END = "The records show no end"
@@ -72,6 +74,22 @@ _UNITS = {
 
 
 @dataclass(frozen=True, slots=True)
+class PointShown:
+    """An end of a wait: the entry that tells of it, its agency and its words; nothing where no entry does."""
+
+    entry: str = ""
+    agency: str = ""
+    words: str = ""
+
+    @property
+    def line(self) -> Line:
+        """``csc-003, Wrayford Children’s Services, “bruise seen”``, with its link."""
+        if not self.entry:
+            return ()
+        return line(entry_part(self.entry), f", {self.agency}", f", {self.words}" if self.words else "")
+
+
+@dataclass(frozen=True, slots=True)
 class WaitShown:
     """A wait worded. ``wait.children`` holds all children of whom the same is told."""
 
@@ -83,6 +101,8 @@ class WaitShown:
     elapsed: str
     limit: str
     verdict: str
+    begins: PointShown
+    ends: PointShown
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,6 +180,8 @@ def wait_groups(analysis: Analysis) -> tuple[WaitGroup, ...]:
     unanswered = [w for w in waits if w.standard == NO_RESPONSE and w.verdict in over]
     told = {id(w) for w in (*to_seen, *to_action, *exceeded, *unanswered)}
     labels = child_labels(analysis.case)
+    entries = {entry.id: entry for entry in analysis.entries}
+    agencies = {agency.id: agency.label for agency in agencies_shown(analysis)}
     groups = (
         ("to-seen", STANDARDS[TO_SEEN], to_seen),
         ("to-action", STANDARDS[TO_ACTION], to_action),
@@ -168,7 +190,9 @@ def wait_groups(analysis: Analysis) -> tuple[WaitGroup, ...]:
         ("other", "All other waits", [w for w in waits if id(w) not in told]),
     )
     return tuple(
-        WaitGroup(key, title, _NOTES.get(key, ""), tuple(_shown(w, labels) for w in found), key == "other")
+        WaitGroup(
+            key, title, _NOTES.get(key, ""), tuple(_shown(w, labels, entries, agencies) for w in found), key == "other"
+        )
         for key, title, found in groups
         if found
     )
@@ -179,7 +203,16 @@ def all_waits(analysis: Analysis) -> tuple[WaitShown, ...]:
     return tuple(wait for group in wait_groups(analysis) for wait in group.waits)
 
 
-def _shown(wait: Wait, labels: dict[str, str]) -> WaitShown:
+def _shown(wait: Wait, labels: dict[str, str], entries: Mapping[str, Entry], agencies: Mapping[str, str]) -> WaitShown:
+    def point(entry_id: str | None, quote: Quote | None) -> PointShown:
+        entry = entries.get(entry_id or "")
+        if entry is None:
+            return PointShown()
+        words = (
+            words_around(entry, quote) if quote is not None and quote.words.strip() and quote.place != "born" else ""
+        )
+        return PointShown(entry.id, agencies.get(entry.agency, entry.agency), words)
+
     return WaitShown(
         wait=wait,
         title=standard_words(wait.standard),
@@ -189,6 +222,8 @@ def _shown(wait: Wait, labels: dict[str, str]) -> WaitShown:
         elapsed=number_words(wait.elapsed, wait.unit) if wait.elapsed is not None else "",
         limit=limit_words(wait),
         verdict=_verdict_words(wait),
+        begins=point(wait.begins, wait.begin_quote),
+        ends=point(wait.ends, wait.end_quote),
     )
 
 
@@ -202,14 +237,6 @@ def _verdict_words(wait: Wait) -> str:
     if wait.verdict is Verdict.EXCEEDED:
         return "Answered after more than that"
     return NO_ANSWER if wait.verdict is Verdict.NO_END_RECORDED else _VERDICTS[wait.verdict]
-
-
-def quoted(quote: Quote | None) -> str:
-    """The words of the record that begin or end a wait, in quotation marks and cut short; or nothing."""
-    if quote is None or not quote.words.strip():
-        return ""
-    words = " ".join(quote.words.split())
-    return f"“{words[:69].rstrip()} …”" if len(words) > 72 else f"“{words}”"
 
 
 def exceeded_counts(waits: Sequence[Wait]) -> tuple[tuple[str, int, bool], ...]:

@@ -17,7 +17,7 @@ from keymoments.export.sighting_words import (
     stretch_words,
     tally_words,
 )
-from keymoments.export.wait_words import all_waits, quoted
+from keymoments.export.wait_words import all_waits
 
 Row = tuple[str | int, ...]
 Sheet = tuple[str, Sequence[tuple[str, float]], Sequence[Row]]
@@ -103,11 +103,11 @@ def waits_sheet(analysis: Analysis) -> Sheet:
             item.title,
             item.children,
             item.started,
-            item.wait.begins or "",
-            quoted(item.wait.begin_quote),
+            item.begins.entry,
+            item.begins.words,
             item.ended,
-            item.wait.ends or "",
-            quoted(item.wait.end_quote),
+            item.ends.entry,
+            item.ends.words,
             item.elapsed or "not known",
             item.limit,
             day_words(item.wait.due) if item.wait.due else "",

@@ -188,8 +188,8 @@ def test_a_crowded_month_shows_numbers_instead_of_marks():
 def test_waits_come_in_the_order_in_which_they_matter_and_twins_are_told_once(page):
     assert [group.key for group in wait_groups(SIGHTED)] == ["to-seen", "to-action", "exceeded", "unanswered", "other"]
     text = words(section(page, "waits"))
-    assert "134 days Linnet, Wick 20 April 2021 csc-103 “saw Linnet” 1 September 2021 csc-105" in text
-    assert "Not known Linnet 19 July 2021 csc-104 The records show no end" in text
+    assert "134 days Linnet, Wick 20 April 2021 csc-103 , Wrayford Children’s Services, “GP says she saw Linnet" in text
+    assert "Not known Linnet 19 July 2021 csc-104 , Wrayford Children’s Services The records show no end" in text
     assert "64 working days" in text
     assert "15 working days (not confirmed, check) Rule <of> the time" in text
     assert "The records show no answer" in text
