@@ -152,7 +152,7 @@ def _overdue(rule: Any, say: _Say) -> list[str]:
 def _disagreement(rule: Any, say: _Say) -> list[str]:
     return [
         f"two agencies’ accounts of one event, one of them {say(rule.entry)}",
-        "one passes on that the child was seen, or says that it was seen alone; the other says that it was not",
+        "one passes on that the child was seen; the other says that it was not",
     ]
 
 

@@ -14,13 +14,13 @@ _ANY = Sign(sight="seen")
 
 
 def find(rule: Disagreement, ledger: Ledger) -> Iterator[Finding]:
-    """Pairs of accounts of one event of which one says that a child was seen or alone and the other that it was not."""
+    """Pairs of accounts of one event of which one passes on that a child was seen and the other says that it was not."""
     told: set[frozenset[str]] = set()
     for entry in ledger.like(rule.entry):
         for other_id in ledger.linked.get(entry.id, ()):
             other = ledger.by_id.get(other_id)
             pair = frozenset((entry.id, other_id))
-            if other is None or pair in told:
+            if other is None or other.agency == entry.agency or pair in told:
                 continue
             told.add(pair)
             says = _differs(ledger, entry, other)
@@ -41,7 +41,4 @@ def _differs(ledger: Ledger, one: Entry, two: Entry) -> tuple[Entry, Entry, str]
                 relayed = yes.basis is Basis.REPORTED and no.basis is Basis.OWN
                 if relayed and yes.seen is Answer.YES and no.seen is Answer.NO:
                     return first_told, other, "seen"
-                both_saw = yes.seen is no.seen is Answer.YES
-                if both_saw and yes.alone is Answer.YES and no.alone is Answer.NO:
-                    return first_told, other, "alone"
     return None

@@ -37,7 +37,7 @@ def _over(wait: Wait) -> float:
 
 
 def _made(rule: Overdue, ledger: Ledger, wait: Wait, start: Entry, end: Entry | None, over: float) -> Finding:
-    rows = [start] if end is None else [end, start]
+    rows = [start] if end is None else [start, end]
     told = [start] if end is None else [start, end]
     unit = _UNITS.get(wait.unit, wait.unit)
     took = f"{wait.elapsed} {unit}" if end is not None else f"no end recorded, {wait.limit} {unit} being the limit"
