@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -12,8 +12,9 @@ from keymoments.analysis.layout import date_words, day_words
 from keymoments.analysis.records import Entry
 from keymoments.analysis.result import Analysis, Suggestion, Wait
 from keymoments.analysis.rules import Rule, Sort
+from keymoments.analysis.sightings.values import Quote
 from keymoments.analysis.waits import Verdict
-from keymoments.export.linked import Line, Part, entry_part, line, words_around
+from keymoments.export.linked import Line, Part, entry_part, excerpt, line, words_around
 from keymoments.export.shown import agencies_shown, counted
 from keymoments.export.wait_words import NO_END, NO_RESPONSE, limit_words, number_words, standard_words
 
@@ -51,6 +52,7 @@ _EXPECTED = {
     "threshold_cycle": "A further referral is read with those before it.",
 }
 _MOST_HOLDERS = 5
+_TURNING = 320  # letters of an entry that a moment turns on
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,7 +156,7 @@ class _Teller:
         again = len(held.facts) - 1
         more = line()
         if again:
-            times = "once more" if again == 1 else f"{again} times more"
+            times = {1: "once more", 2: "twice more"}.get(again, f"{again} times more")
             more = line(f"; {times} by then, last on {day_words(held.last.known)} (", entry_part(held.last.entry), ")")
         return line(f"{agency}, from {day_words(held.first.known)}: ", *self._cited(held.first), *more)
 
@@ -201,30 +203,35 @@ class _Teller:
         return list(found.values())
 
     def _words(self, suggestion: Suggestion, known: KnownThen) -> Iterator[Line]:
-        """The quotes by day, each with agency and date; one that came later than the day of the moment says so."""
-        told: set[tuple[str, str]] = set()
-        cited = [item for item in suggestion.quotes if item.entry in self._entries]
-        for item in sorted(cited, key=lambda item: self._entries[item.entry].date.earliest or date.max):
-            entry = self._entries[item.entry]
-            words = words_around(entry, item.quote)
-            if (entry.id, words) in told:
-                continue
-            told.add((entry.id, words))
-            later = _later_than(entry, self._held.get((entry.id, item.quote.says)), known.day)
+        """What the entries say, by day: the two that it turns on at length, of the others the words that count.
+
+        An entry that came later than the day of the moment says so.
+        """
+        turns = suggestion.entries[:2]
+        cited: dict[str, list[Quote]] = {entry: [] for entry in suggestion.entries}
+        for item in suggestion.quotes:
+            cited.setdefault(item.entry, []).append(item.quote)
+        rows = [(self._entries[entry], quotes) for entry, quotes in cited.items() if entry in self._entries]
+        for entry, quotes in sorted(rows, key=lambda row: row[0].date.earliest or date.max):
+            written = [self._held[entry.id, quote.says] for quote in quotes if (entry.id, quote.says) in self._held]
+            said = list(_said(entry, quotes, whole=entry.id in turns))
             yield line(
                 f"{date_words(entry.date)}, {self._agencies.get(entry.agency, entry.agency)}, ",
-                entry_part(entry.id),
-                f": {words}{later}",
+                Part(entry.id, entry=entry.id),
+                f": {'; '.join(said)}" if said else "",
+                _later_than(entry, max(written, default=None), known.day),
             )
-        for other in suggestion.entries:
-            if other in self._entries and all(other != entry for entry, _ in told):
-                entry = self._entries[other]
-                later = _later_than(entry, None, known.day)
-                yield line(
-                    f"{date_words(entry.date)}, {self._agencies.get(entry.agency, entry.agency)}, ",
-                    Part(entry.id, entry=entry.id),
-                    later,
-                )
+
+
+def _said(entry: Entry, quotes: Sequence[Quote], *, whole: bool) -> Iterator[str]:
+    """The words of an entry: ``whole``, as it begins, with the cells that count; or only what was quoted."""
+    if whole and entry.text.strip():
+        yield f"“{excerpt(entry.text, _TURNING)}”"
+    yield from dict.fromkeys(
+        f"column “{quote.place.strip()}”: “{quote.words.strip()}”" if whole else words_around(entry, quote)
+        for quote in quotes
+        if not whole or quote.place not in ("text", "born")
+    )
 
 
 def _later_than(entry: Entry, written: date | None, day: date) -> str:
