@@ -81,7 +81,8 @@ class Mark:
 
 def passage(text: str, marks: Sequence[Mark] = ()) -> Passage:
     """The text cut into units, sentences and clauses. ``marks`` must be sorted and must not overlap."""
-    quotes = quotations(text)
+    names = {(mark.start, mark.end) for mark in marks}
+    quotes = {number: span for number, span in quotations(text).items() if span not in names}  # 'Bobs' is a name
     units = _units(text, marks)
     asked: set[int] = set()
     sentence = clause = 0

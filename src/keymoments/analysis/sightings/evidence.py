@@ -274,9 +274,21 @@ def _meant(hit: Hit, scene: Scene, adults: bool) -> list[Unit]:
         subject = _nearest(hit, units) or subject
         if _unsure(hit, subject, units):
             return []
+    if hit.kind in ("here", "seen") and (other := _in_clause(hit, subject, scene)):
+        subject = other
     if subject is None or subject.sort != "child":
         return []
     return _joined(units, units.index(subject)) if subject in units else [subject]
+
+
+def _in_clause(hit: Hit, subject: Unit | None, scene: Scene) -> Unit | None:
+    """ "Ali asleep. 5 mins in the kitchen with Sam": the child of the clause itself, not the one told of before it."""
+    units = scene.passage.units
+    first, last = scene.passage.clauses[units[hit.i].clause]
+    if subject is not None and any(units[at] is subject for at in range(first, last)):
+        return None
+    near = [u for u in units[hit.j + 1 : last] if u.sort == "child" and u.people and not (u.owner or u.quote)]
+    return near[0] if near else None
 
 
 def _left_behind(hit: Hit, subject: Unit, scene: Scene) -> Unit:

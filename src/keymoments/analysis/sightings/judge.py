@@ -42,9 +42,12 @@ class Judge(Weighing):
     def _seen(self, own: list[Evidence], child: Person) -> Told:
         setting, past = self.setting, self.setting.relayed
         yes = [e for e in own if e.kind in _SHOWS and e.child and self._true(e, past)]
+        yes = [e for e in yes if e.kind != "alone" or not (e.light.habit and setting.meeting)]
         far = [e for e in own if e.kind == "far_talk" and self._true(e, past)]
         if far:
             yes = [e for e in yes if e.kind not in ("talk", "alone")]
+        if self.kind in CHILDREN_THERE:  # who would not say a word to them was there
+            yes += [e for e in own if e.kind == "mute" and e.child and not e.light.planned and self._stated_of(e)]
         strong = [e for e in yes if e.kind in _STRONG and not e.group]
         if setting.nobody_could_be_seen and setting.nobody and not (strong and self.in_person):
             return self._as(Answer.NO, "seen", setting.nobody)
@@ -68,6 +71,10 @@ class Judge(Weighing):
         if away:
             return self._told(Answer.NO, "seen", away[0])
         return self._ticked("seen", child) or self._by_setting(own) or Told()
+
+    def _stated_of(self, e: Evidence) -> bool:
+        light = e.light
+        return not (light.past or light.by_relative or light.asked)
 
     def _unseen(self, e: Evidence) -> bool:
         """Whether the words say of the child itself that it was not seen."""
@@ -248,7 +255,7 @@ class Judge(Weighing):
                 continue  # "till Mum came down with Sam"
             if not beside and self._of_another(e, sights):
                 continue
-            if not beside and spoken.answer is Answer.YES:
+            if not beside and spoken.answer is Answer.YES and e.kind == "apart":
                 beside = [s for s in sights if s.kind in _STRONG and abs(s.sentence - e.sentence) <= _BESIDE]
             if beside and not any(c.sentence in {s.sentence for s in beside} for c in company):
                 return self._told(Answer.YES, "alone", e)

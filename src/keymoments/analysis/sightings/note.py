@@ -8,6 +8,7 @@ from keymoments.analysis.language.units import Passage, Unit
 
 PREPOSITIONS = frozenset(
     "with w to by from for of re about at behind beside on in than like between around near per via into after under "
+    "through across above against inside outside during despite towards along "
     "gan i efo gyda am wrth".split()
 )
 

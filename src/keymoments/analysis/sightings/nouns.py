@@ -12,6 +12,7 @@ _NO_NAMES = frozenset("then also later just only again never always they both th
 _SAYING = frozenset("says said confirms confirmed reports reported states stated advises advised tells told".split())
 _TITLES = frozenset("mr mrs ms miss sir".split())  # before a surname of nobody in the case: staff, most often
 _MAN_OR_WOMAN = frozenset("man woman lady male female".split())
+_OF_A_PLACE = frozenset("room centre center area hub court support group worker home evening therapy".split())
 _SPANS = frozenset("year yr month mth week wk".split())
 _EACH = frozenset(("neither", "either", "both", "all", "each"))
 _BEFORE_A_CHILD = frozenset(
@@ -67,7 +68,7 @@ class Nouns:
         after = self.units[i + 1].word if i + 1 < len(self.units) else ""
         if kind == "group" and (after == "'s" or after in _OF_SERVICES):
             return False
-        if unit.word == "couple" and after == "of":
+        if (unit.word == "couple" and after == "of") or (kind == "adult" and after in _OF_A_PLACE):
             return False
         if kind in ("brother", "sister") and i and self.units[i - 1].owner and self.units[i - 1].sort == "adult":
             unit.sort, unit.guessed = "adult", True  # "her sister" of a grown-up

@@ -26,6 +26,11 @@ _NOUN_SEX = {
         "male",
     ),
 }
+_SEVERAL_GROWN = frozenset(
+    "family parents carers adults relatives grandparents couple tenants neighbours friends parties occupants women men "
+    "females".split()
+)
+_DENYING = frozenset("no without any neither nor".split())
 _AFTER_BOTH = frozenset(
     "seen asleep spoken home well in present at playing sat watching looked looks appeared appear clean dressed happy "
     "were was on awake chatty examined weighed clothed settled tired grubby observed up fine".split()
@@ -103,6 +108,8 @@ class Pronouns:
                 break
             if unit.quote or not unit.sort:
                 continue
+            if unit.sort == "adult" and self._nobody_in_particular(at):
+                continue
             if unit.sort == "worker":
                 if unit.sentence == sentence and unit.word not in _ME and self._speaks(at):
                     return unit
@@ -120,6 +127,12 @@ class Pronouns:
         if second is not None:
             return second
         return self.topic if self.topic and self._fits(self.topic, sex) else None
+
+    def _nobody_in_particular(self, at: int) -> bool:
+        """Whether a noun for grown-ups is no one person: "no other adult", "the family"."""
+        unit = self.units[at]
+        before = [u.word for u in self.units[max(0, at - 2) : at] if u.sentence == unit.sentence]
+        return not unit.people and (unit.word in _SEVERAL_GROWN or not _DENYING.isdisjoint(before))
 
     def _of_its_verb(self, at: int, i: int) -> bool:
         """Whether a person and a pronoun hang on one verb: "Sam sat with her" (not "Sam came, I sat with her")."""

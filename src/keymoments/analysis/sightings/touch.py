@@ -48,6 +48,7 @@ def signs_of(scene: Scene) -> list[tuple[float, Quote]]:
         (2.0, scene.tick()),
         (2.5, scene.asserted("there") if scene.kind in CHILDREN_THERE else None),
         (2.0, scene.unplanned("reached")),
+        (2.0, scene.unplanned("rang_home")),
         (1.5, scene.unplanned("live")),
         (1.0, scene.unplanned("own", "own_agency")),
         (1.0, scene.asserted("met")),
