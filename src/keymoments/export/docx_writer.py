@@ -75,7 +75,8 @@ class WordWriter:
         """A sentence with its links: ``bold`` words first; ``level``: how far it is set in."""
         indent = f'<w:ind w:left="{360 + 360 * level}" w:hanging="360"/>' if level else ""
         first = run(shown(bold), "<w:b/>") if bold else ""
-        keep = "" if parts else "<w:keepNext/>"  # bold words alone are a heading of what follows
+        # Bold words alone are a heading of what follows.
+        keep = "" if parts else '<w:keepNext/><w:spacing w:before="60" w:after="0"/>'
         look = f'<w:pPr><w:pStyle w:val="{style_id(style)}"/>{keep}{indent}</w:pPr>'
         self.add(f"<w:p>{look}{first}{linked(parts, self.bookmarks)}</w:p>")
 

@@ -173,12 +173,12 @@ def _styles(document: Any) -> None:
     for language in styles.element.iter(qn("w:lang")):
         language.set(qn("w:val"), "en-GB")
     for name, size in (
-        ("Normal", 11),
+        ("Normal", 10),
         ("Title", 22),
         ("Heading 1", 16),
         ("Heading 2", 13),
         ("Heading 3", 11),
-        ("List Bullet", 11),
+        ("List Bullet", 10),
         ("Header", 8),
         ("Footer", 8),
     ):
@@ -188,6 +188,8 @@ def _styles(document: Any) -> None:
             bold=name[:4] in ("Titl", "Head") and name != "Header",
             quiet=name in ("Header", "Footer"),
         )
+    for name, after in (("Normal", 4), ("List Bullet", 2)):
+        styles[name].paragraph_format.space_after = Pt(after)
     border = styles["Title"].element.find(f".//{qn('w:pBdr')}")
     if border is not None:
         border.getparent().remove(border)
