@@ -25,6 +25,7 @@ NEAR, NEAR_DATE = 45, 45
 # A word that stands in more of the entries than this says nothing of the matter.
 COMMON = 0.04
 
+_FIGURE = re.compile(r"\d")
 _SENTENCE = re.compile(r"(?<!\s\w)[.!?;\n]+(?=\s|$)")
 _NOUN = re.compile(
     r"\b(?:e-?mail(?:s|ed)?|letters?|request(?:ed|s)?|messages?|msgs?|v/m|voicemail|fax(?:ed)?|referral|ref|marf|calls?"
@@ -236,7 +237,7 @@ class Post:
     def _days(self, entry: Entry, text: str) -> Iterator[date]:
         near = entry.date.earliest
         nouns = [match.span() for match in _NOUN.finditer(text)]
-        if near is None or not nouns or not any(sign.isdigit() for sign in text):
+        if near is None or not nouns or not _FIGURE.search(text):
             return
         for reading in find_dates(entry.text, self._dates, near=near):
             when = reading.date
@@ -305,7 +306,7 @@ def wants_answer(letter: Letter, item: Found, *, to_social_care: bool) -> bool:
 
 def _dates_one(text: str) -> bool:
     """Whether an entry may speak of a message of some day."""
-    return any(sign.isdigit() for sign in text) and _NOUN.search(text) is not None
+    return _FIGURE.search(text) is not None and _NOUN.search(text) is not None
 
 
 def _day_before(day: int, month: int, near: date) -> date | None:

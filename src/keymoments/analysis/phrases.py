@@ -6,8 +6,8 @@ import re
 import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 _WORD = re.compile(r"[^\W_]+")
 _PART = re.compile(r"[^\W_]+\*?|…|\s+|[^\w\s]+")
@@ -28,8 +28,7 @@ _GAP = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(NamedTuple):
     """A phrase found at ``start:end``, with the key it was filed under."""
 
     start: int

@@ -19,6 +19,7 @@ NOTICE = "police-notice"
 # Letters between a word of sending or receiving and the name of the agency it is about.
 NEAR = 40
 
+_FIGURE = re.compile(r"\d")
 _WORD = re.compile(r"[^\W\d_][\w'’]*|\d+(?:[.:/]\d+)*")
 # A name as the heads of entries have it: "R Tate", "Dr T Vaz", "PC 1187 Hendry".
 _SIGNED = re.compile(
@@ -138,7 +139,7 @@ class Finder:
         if near is None:
             return ()
         days: set[tuple[date, date]] = set()
-        if any(sign.isdigit() for sign in entry.text):
+        if _FIGURE.search(entry.text):
             for reading in find_dates(entry.text, self._dates, near=near):
                 when = reading.date
                 if when is not None and when.precision is Precision.DAY and when.earliest and when.latest:

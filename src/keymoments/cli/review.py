@@ -119,7 +119,9 @@ def _writer(name: str, analysis: Analysis) -> Callable[[Path], None]:
     elif name == "xlsx":
         from keymoments.export.workbook import write_workbook as write
     else:
-        from keymoments.export.analysis_json import write_analysis_json as write
+        from keymoments.export.analysis_json import write_analysis_json
+
+        return partial(write_analysis_json, analysis, spread=spread)
     return partial(write, analysis)
 
 

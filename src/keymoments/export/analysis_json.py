@@ -12,7 +12,8 @@ from keymoments.analysis.records import Entry
 from keymoments.analysis.result import Analysis, Contact, Suggestion, Wait
 from keymoments.analysis.sightings.ages import age_words
 from keymoments.analysis.sightings.values import Quote, Sighting
-from keymoments.export.pretty_json import pretty
+from keymoments.analysis.spread import Spread, in_turn
+from keymoments.export.pretty_json import Written, pretty
 from keymoments.export.written import write_whole
 
 SCHEMA = "keymoments/analysis/1"
@@ -20,13 +21,20 @@ SCHEMA = "keymoments/analysis/1"
 _NO_CHARACTER = re.compile("[\ud800-\udfff]")  # cannot be written as UTF-8
 
 
-def analysis_json(analysis: Analysis) -> bytes:
-    """The analysis by schema ``keymoments/analysis/1``, UTF-8, one line end at the end."""
+def analysis_json(analysis: Analysis, spread: Spread = in_turn) -> bytes:
+    """The analysis by schema ``keymoments/analysis/1``, UTF-8, one line end at the end.
+
+    ``spread`` shares out the writing of entries.
+    """
     order = {entry.id: place for place, entry in enumerate(analysis.entries)}
     by_id = {entry.id: entry for entry in analysis.entries}
     case = analysis.case
     contacts = {contact.entry: contact for contact in analysis.contacts}
     born = {child.id: child.born for child in case.subjects}
+
+    def written(entry: Entry) -> str:
+        return pretty(_entry(entry, contacts.get(entry.id), born), 2)
+
     value: dict[str, Any] = {
         "schema": SCHEMA,
         "run": {
@@ -41,7 +49,7 @@ def analysis_json(analysis: Analysis) -> bytes:
             "scope_from": case.scope_from.isoformat(),
             "scope_to": case.scope_to.isoformat(),
         },
-        "entries": [_entry(entry, contacts.get(entry.id), born) for entry in analysis.entries],
+        "entries": [Written(row) for row in spread(written, analysis.entries)],
         "same_event": [list(group) for group in analysis.same_event],
         "same_event_differences": [
             {"entries": list(difference.entries), "what": difference.what, "values": list(difference.values)}
@@ -82,9 +90,9 @@ def _suggestion(suggestion: Suggestion, entries: Mapping[str, Entry]) -> dict[st
     }
 
 
-def write_analysis_json(analysis: Analysis, path: Path) -> None:
+def write_analysis_json(analysis: Analysis, path: Path, *, spread: Spread = in_turn) -> None:
     """Write ``analysis.json``; raises :class:`OutputError` where the file cannot be written."""
-    write_whole(path, analysis_json(analysis))
+    write_whole(path, analysis_json(analysis, spread))
 
 
 def _entry(entry: Entry, contact: Contact | None, born: Mapping[str, date | None]) -> dict[str, Any]:

@@ -8,6 +8,12 @@ from json.encoder import encode_basestring
 from typing import Any
 
 
+class Written(str):
+    """JSON that is written already, for the level at which it stands."""
+
+    __slots__ = ()
+
+
 def pretty(value: Any, depth: int = 0) -> str:
     """The value as JSON, indented by one space a level, letters as they are; ``depth``: the level it begins on.
 
@@ -21,6 +27,8 @@ def pretty(value: Any, depth: int = 0) -> str:
     if value is None:
         return "null"
     if kind is int:
+        return str(value)
+    if kind is Written:
         return str(value)
     inner = "\n" + " " * (depth + 1)
     if kind is list:

@@ -18,8 +18,9 @@ _ALONE = Sign(sight="alone")
 def find(rule: NotHeard, ledger: Ledger) -> Iterator[Finding]:
     """Every contact like that with a concern before it and no talk with the child alone within ``soon`` days."""
     concerns, heard = ledger.like(rule.concern), ledger.like(_ALONE)
+    gravest = max(map(ledger.weight, concerns), default=0.0)
     for entry in ledger.like(rule.contact):
-        concern = _concern(rule, ledger, entry, concerns)
+        concern = _concern(rule, ledger, entry, concerns, gravest)
         if concern is None:
             continue
         if any(ledger.concerns_same(entry, other) for other in ledger.after(entry, rule.soon, heard)):
@@ -32,11 +33,16 @@ def find(rule: NotHeard, ledger: Ledger) -> Iterator[Finding]:
         )
 
 
-def _concern(rule: NotHeard, ledger: Ledger, entry: Entry, concerns: tuple[Entry, ...]) -> Entry | None:
+def _concern(
+    rule: NotHeard, ledger: Ledger, entry: Entry, concerns: tuple[Entry, ...], gravest: float
+) -> Entry | None:
+    """The gravest concern before a contact, the nearest of those; none is graver than ``gravest``."""
     best: Entry | None = None
     for other in ledger.before(entry, rule.within, concerns):
         if not ledger.held(other, entry) or not ledger.concerns_same(other, entry):
             continue
         if best is None or ledger.weight(other) > ledger.weight(best):
             best = other
+            if ledger.weight(best) >= gravest:
+                break
     return best

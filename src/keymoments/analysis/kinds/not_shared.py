@@ -22,8 +22,9 @@ def find(rule: NotShared, ledger: Ledger) -> Iterator[Finding]:
     another agency's entry tells the same event, or where the deciding agency soon names the one that holds it.
     """
     passing, decisions = ledger.like(rule.passing), ledger.like(rule.decides)
+    deciding = frozenset(other.agency for other in decisions)
     for entry in ledger.like(rule.holds):
-        if _passed_on(rule, ledger, entry, passing) or _working_together(ledger, entry, passing, decisions):
+        if _passed_on(rule, ledger, entry, passing) or _working_together(ledger, entry, passing, decisions, deciding):
             continue
         decision = _next(ledger, entry, rule, decisions)
         more = 1.5 if rule.stronger is not None and ledger.fits(rule.stronger, entry) else 0.0
@@ -43,10 +44,12 @@ def _passed_on(rule: NotShared, ledger: Ledger, entry: Entry, passing: tuple[Ent
     return any(other.agency == entry.agency for other in ledger.after(entry, rule.soon, passing))
 
 
-def _working_together(ledger: Ledger, entry: Entry, passing: tuple[Entry, ...], decisions: tuple[Entry, ...]) -> bool:
+def _working_together(
+    ledger: Ledger, entry: Entry, passing: tuple[Entry, ...], decisions: tuple[Entry, ...], deciding: frozenset[str]
+) -> bool:
     """Whether a deciding agency was at work with the others then, or soon names the one that holds the fact."""
-    deciding = {other.agency for other in decisions if other.agency != entry.agency}
-    if any(other.agency in deciding and ledger.sharing(other) for other in ledger.before(entry, BUSY, passing)):
+    others = deciding - {entry.agency}
+    if any(other.agency in others and ledger.sharing(other) for other in ledger.before(entry, BUSY, passing)):
         return True
     soon = ledger.after(entry, SOON, decisions)
     return any(other.agency != entry.agency and ledger.names(entry.agency, other) for other in soon)

@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
+from typing import NamedTuple
 
 _TOKEN = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*|\d+|[^\w\s]|\n|_+")
 INITIALS = "initials"  # a class that stands for no pattern: what is known to be a person and nothing else
@@ -33,8 +34,7 @@ def first_tokens(tokens: Tokens, count: int) -> Tokens:
     return Tokens(tokens.words[:count], tokens.starts[:count], tokens.ends[:count])
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(NamedTuple):
     """A pattern of the group ``label`` that stands at the characters ``start:end``."""
 
     label: str
@@ -188,6 +188,7 @@ class PatternBook:
         shortest: dict[tuple[int, str], int] = {}
         begins = self._root.edges
         names_of = begins.keys()
+        present: set[str] = set().union(*spans)
         for i, here in enumerate(spans):
             if not here or names_of.isdisjoint(here):
                 continue
@@ -200,7 +201,8 @@ class PatternBook:
                 if node.edges:
                     _step(node.edges, at, at + 1, bounds, spans, reached)
                 for gap, after in node.gaps.items():
-                    _step(after.edges, at, at + gap + 1, bounds, spans, reached)
+                    if not present.isdisjoint(after.edges):  # else no word of the text goes on from here
+                        _step(after.edges, at, at + gap + 1, bounds, spans, reached)
         found = [
             Found(label, tokens.starts[i], tokens.ends[last - 1], i, last) for (i, label), last in shortest.items()
         ]
