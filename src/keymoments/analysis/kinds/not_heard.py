@@ -33,9 +33,7 @@ def find(rule: NotHeard, ledger: Ledger) -> Iterator[Finding]:
         )
 
 
-def _concern(
-    rule: NotHeard, ledger: Ledger, entry: Entry, concerns: tuple[Entry, ...], gravest: float
-) -> Entry | None:
+def _concern(rule: NotHeard, ledger: Ledger, entry: Entry, concerns: tuple[Entry, ...], gravest: float) -> Entry | None:
     """The gravest concern before a contact, the nearest of those; none is graver than ``gravest``."""
     best: Entry | None = None
     for other in ledger.before(entry, rule.within, concerns):
