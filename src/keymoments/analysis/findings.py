@@ -161,6 +161,6 @@ def plain_date(ledger: Ledger, entry: Entry) -> str:
     if when.precision in (Precision.MONTH, Precision.APPROXIMATE) or when.latest != when.earliest:
         text = f"in or about {_MONTHS[day.month - 1]} {day.year}"
     known = ledger.known.get(entry.id)
-    if known is not None and when.latest is not None and (known - when.latest).days > 1:
+    if known is not None and when.latest is not None and known > when.latest:
         text += f" (written down on {known.day} {_MONTHS[known.month - 1]} {known.year})"
     return text

@@ -91,11 +91,7 @@ def test_a_note_is_found_by_its_words(capsys: pytest.CaptureFixture[str], own: P
     [
         ("closed-unseen", "No bruises seen. NFA.", "“bruises” does not count here"),
         ("closed-unseen", "No bruises seen. NFA.", "then: met by the words “NFA”"),
-        (
-            "police-left",
-            "Neighbour reports screaming. NFA. PPN submitted.",
-            "tells of word passed on, which it must not",
-        ),
+        ("man-not-asked", "Work boots in the hall. Police informed.", "tells of word passed on, which it must not"),
         ("heard-alone", "Sam says he is scared.", "it must be an entry at which a child was seen or spoken to alone"),
     ],
 )

@@ -58,8 +58,8 @@ def test_one_suggestion_turns_first_on_one_entry(told: tuple[Suggestion, ...]) -
 
 def test_the_two_entries_it_turns_on_stand_first(told: tuple[Suggestion, ...]) -> None:
     closing = next(s for s in told if s.entries[0] == f"{SOCIAL}-6")
-    assert closing.kind is Sort.MISTAKE
-    assert closing.entries[1] in {"gp-3", "school-1", "police-5"}
+    assert "closed-over-concerns" in {closing.rule, *closing.also}
+    assert closing.entries[1] in {"gp-3", "school-1", "police-5", f"{SOCIAL}-2"}
 
 
 def test_sentence_names_agencies_and_dates(told: tuple[Suggestion, ...]) -> None:
