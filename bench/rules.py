@@ -60,7 +60,7 @@ def main() -> int:
     for key, row in sorted(rows.items(), key=lambda item: (-item[1].shown_true, item[0])):
         share = row.hits / entries
         too_many += share > MOST
-        note = "  fires too often" if share > MOST else ""
+        note = "  fires too often" if share > MOST else "" if row.true else "  adds no moment"
         useful = row.true / row.hits if row.hits else 0.0
         print(f"{key:28} {row.hits:5} {share:10.1%} {useful:7.2f} {row.shown:9} {row.shown_true:7}{note}")
     return int(too_many > 0)

@@ -11,6 +11,7 @@ import pytest
 
 import keymoments.analysis.kinds as kinds
 from keymoments.analysis.facts.finder import FactFinder
+from keymoments.analysis.limits import Status
 from keymoments.analysis.rules import Rule, Rules
 from keymoments.analysis.suggestions import FINDERS
 from keymoments.knowledge import NATIONS, pack_chain
@@ -71,7 +72,7 @@ def test_every_rule_passes_its_examples(nation: str, name: str, rule: Rule, exam
 @pytest.mark.parametrize("name", RULES)
 def test_no_sentence_blames(name: str) -> None:
     _, rule, _ = RULES[name]
-    words = rule.because.lower()
+    words = f"{rule.because} {getattr(rule, 'unheard', '')}".lower()
     assert not any(word in words for word in ("failed", "should have", "neglected to", "wrong", "careless", "poor"))
 
 
@@ -94,6 +95,14 @@ def test_every_kind_is_in_the_union_and_documented() -> None:
     for name, member in union.items():
         assert inspect.getdoc(member), name
         assert inspect.getdoc(FINDERS[name]), name
+
+
+def test_every_kind_has_a_rule_that_is_shipped() -> None:
+    assert {rule.kind for _, rule, _ in RULES.values() if rule.retired is None} == set(FINDERS)
+
+
+def test_every_source_says_how_far_it_was_checked() -> None:
+    assert [name for name, (_, rule, _) in RULES.items() if rule.status is Status.UNVERIFIED] == []
 
 
 def test_every_theme_has_two_examples_and_bounds() -> None:
