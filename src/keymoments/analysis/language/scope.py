@@ -22,6 +22,7 @@ _DONE_BEFORE_TO = frozenset(
 _LED = frozenset(("took", "taken", "brought", "led"))  # "took me to see her room"
 _NEGATION_REACH = 6  # words between "not" and what it denies
 _DENYING_THEMSELVES = frozenset(("alone", "asleep", "not_seen", "mute", "company", "refused_alone", "apart"))
+_ALONG = frozenset(("with", "w", "c", "by"))
 _PLACING = frozenset(("beside", "behind", "near", "opposite", "against"))
 _AFTER = 3  # words after a cue within which a date or "last week" still dates it
 
@@ -101,6 +102,8 @@ class Lights:
         """ "Sam, next to Mum, told us": the relative is only where somebody else sits."""
         units = self.text.units
         near = [unit.word for unit in units[max(0, other.i - 2) : other.i]]
+        if near and near[-1] in _ALONG and units[other.i + 1 : other.i + 2] and units[other.i + 1].word in ("and", "&"):
+            return True  # "came with Mum and told us": it is not Mum who told
         after = units[other.i + 1].word if other.i + 1 < len(units) else ""
         return bool(near) and after != "who" and (near[-1] in _PLACING or near == ["next", "to"])
 

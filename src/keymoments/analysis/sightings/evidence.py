@@ -201,6 +201,8 @@ def _means_else(hit: Hit, units: list[Unit]) -> bool:
         return [u.word for u in units[hit.j + 1 : hit.j + 3]] == ["to", "be"]  # "Sam said to be upstairs"
     if hit.kind == "company":  # "left with Mum", "lives with Nan": where the child was taken or stays
         return bool(hit.i and units[hit.i].word in ("with", "w") and units[hit.i - 1].word in _HANDED)
+    if hit.kind == "away":  # "officers brought them home"
+        return any(u.word in _TAKEN for u in units[max(0, hit.i - 4) : hit.i] if u.clause == units[hit.i].clause)
     if not hit.kind.startswith("apart"):
         return False
     if units[hit.j].word in ("me", "us"):  # "Mum stayed with us" while we talked
@@ -326,6 +328,7 @@ def _joined(units: list[Unit], at: int) -> list[Unit]:
     return found
 
 
+_TAKEN = frozenset("brought took drove conveyed walked escorted returned saw".split())
 _JOINING = frozenset(("and", "&", "+", "the", "her", "his", "baby", "little", "big", "wee", "younger", "older"))
 
 

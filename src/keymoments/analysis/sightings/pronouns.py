@@ -44,6 +44,7 @@ _SEX_OF_NOUN = {
     "female": "female",
 }
 _AFTER_OBJECT = frozenset(
+    "each every all both throughout too now then twice once quite very only "
     "and but so while whilst as when because who alone today again there here up down out home off back separately "
     "privately directly she he they i we was is had has said says if whether what how where why that this".split()
 )
@@ -102,6 +103,7 @@ class Pronouns:
         # "Sam stood with her": whoever she is, she is not Sam
         objective = self.units[i].word == "him" or (self.units[i].word == "her" and not self._possessive(i))
         second: Unit | None = None
+        subjects: set[str] = set()  # of the verb: who answers for her is not she
         for at in range(i - 1, -1, -1):
             unit = self.units[at]
             if sentence - unit.sentence > _LOOK_BACK:
@@ -118,7 +120,10 @@ class Pronouns:
                 second = self._one_of(i, unit, sex)
                 if second is not None:
                     return second
-            if not self._fits(unit, sex) or (objective and self._of_its_verb(at, i)):
+            if objective and self._of_its_verb(at, i):
+                subjects.update((unit.people or (unit.word,)) if self.units[i - 1].word == "for" else ())
+                continue
+            if not self._fits(unit, sex) or not subjects.isdisjoint(unit.people or (unit.word,)):
                 continue
             subject = self.scene.subjects.get(unit.clause, -1) == at or unit.clause == self.units[i].clause
             if stands_alone(self.units, at) and subject:
@@ -184,10 +189,18 @@ class Pronouns:
         for at in range(i - 1, -1, -1):
             unit = self.units[at]
             if self.units[i].sentence - unit.sentence > 1:
-                return ()
+                break
             if unit.sort and unit.plural and not unit.quote:
                 return unit.people if unit.sort == "child" else ()
-        return ()
+        return self._named_together(i)
+
+    def _named_together(self, i: int) -> tuple[str, ...]:
+        """ "Sam would not leave Ali so I saw them": the children of a sentence that tells of nobody else."""
+        here = [u for u in self.units[:i] if u.sentence == self.units[i].sentence and not (u.quote or u.owner)]
+        if any(u.sort in ("adult", "stranger", "someone") for u in here):
+            return ()
+        people = tuple(dict.fromkeys(p for u in here if u.sort == "child" for p in u.people))
+        return people if len(people) > 1 else ()
 
 
 def _sexes_shown(units: list[Unit], cast: Cast, nouns: dict[str, str]) -> dict[str, str]:
