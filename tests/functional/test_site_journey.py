@@ -52,7 +52,7 @@ class Site:
                 urllib.request.urlopen(f"{self.address}/health", timeout=1).close()  # noqa: S310
                 return
             except OSError:
-                time.sleep(0.25)
+                time.sleep(0.5)
         raise RuntimeError("the site did not start")
 
     def run(self, *command: str) -> str:

@@ -42,7 +42,7 @@ def address(site, name: str, agency: str) -> str:
         "number": site.requests[agency].pk if name == "sign_off" else review.sources.get(agency__key=agency).pk,
         "key": row.key,
         "child": "wren",
-        "kind": "csv",
+        "kind": "xlsx",
     }
     wanted = {pattern.name: pattern.pattern.converters for pattern in pages()}[name]
     return reverse(name, kwargs={part: values[part] for part in wanted})
