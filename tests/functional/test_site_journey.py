@@ -44,14 +44,13 @@ class Site:
             self.run("make_account", f"{name}@example.org", "--name", name.title(), *extra)
         command = [sys.executable, str(ROOT / "manage.py"), "serve", "--port", str(self.port)]
         self.log = home / "serve.log"
-        self.process = subprocess.Popen(
-            command, env=self.environment, stdout=self.log.open("w"), stderr=subprocess.STDOUT
-        )
+        with self.log.open("w") as log:
+            self.process = subprocess.Popen(command, env=self.environment, stdout=log, stderr=subprocess.STDOUT)
         for _ in range(240):
             try:
                 urllib.request.urlopen(f"{self.address}/health", timeout=1).close()  # noqa: S310
                 return
-            except OSError:
+            except OSError:  # not listening yet
                 time.sleep(0.5)
         raise RuntimeError("the site did not start")
 
