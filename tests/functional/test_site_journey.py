@@ -208,10 +208,11 @@ def test_from_two_agencies_files_to_a_corrected_chronology(browser, site, script
 def admit(manager: Person, name: str, role: str, agency: str | None) -> None:
     manager.go("/review/wren-2021/members")
     manager.page.get_by_label("E-mail address of their account").fill(f"{name}@example.org")
-    manager.page.get_by_label("As", exact=True).select_option(role)
+    form = manager.page.locator("form", has=manager.page.get_by_label("E-mail address of their account"))
+    form.get_by_label("As", exact=True).select_option(role)
     if agency:
-        manager.page.get_by_label("Agency, for an agency’s people").select_option(agency)
-    manager.press("Let in")
+        form.get_by_label("Agency, for an agency’s people").select_option(agency)
+    form.get_by_role("button", name="Let in").click()
     expect(manager.page.get_by_role("rowheader", name=name.title())).to_be_visible()
 
 
