@@ -58,8 +58,9 @@ bench: install ## speed and accuracy, with the machine named
 accuracy: install ## score the cases of ../shared and fail below bench/accuracy.toml
 	$(BIN)/python -m bench.accuracy --gate
 
-docs: install ## make the generated pages of docs/reference anew
+docs: install ## make the generated pages of docs/reference and the map anew
 	$(BIN)/python -m tests.structure.reference
+	$(BIN)/python -m tests.structure.map
 
 pictures: install ## make the pictures of README anew (Chromium needed)
 	$(BIN)/python -m bench.pictures

@@ -13,7 +13,8 @@ import pytest
 
 ROOT = Path(__file__).parents[2]
 SOURCE = ROOT / "src" / "keymoments"
-MODULES = sorted(SOURCE.rglob("*.py"))
+# Django writes the steps of the tables itself, at whatever length they have.
+MODULES = sorted(path for path in SOURCE.rglob("*.py") if path.parent.name != "migrations" or path.stem == "__init__")
 # Longer files, each with the reason why it is one room.
 LONG_FILES: dict[str, str] = {}
 FORBIDDEN_NAMES = {"utils", "util", "helpers", "helper", "common", "base", "manager", "misc"}
