@@ -68,13 +68,13 @@ def read_in_view(page, selector, expected):
 
 @pytest.mark.parametrize("which", ["address", "sighted", "told"])
 @pytest.mark.parametrize("width", [360, 1200])
-def test_no_serious_barrier(browser, request, which, width):
+def test_no_barrier(browser, request, which, width):
     page = browser.new_page(viewport={"width": width, "height": 900}, bypass_csp=True)  # axe itself is a script
     page.goto(request.getfixturevalue(which))
     page.evaluate("for (const part of document.querySelectorAll('details')) part.open = true")
     found = Axe().run(page).response["violations"]
     page.close()
-    assert [(item["id"], item["nodes"][0]["html"]) for item in found if item["impact"] in ("serious", "critical")] == []
+    assert [(item["id"], item["nodes"][0]["html"]) for item in found] == []
 
 
 @pytest.mark.parametrize("page", [320, 360, 768], indirect=True)
