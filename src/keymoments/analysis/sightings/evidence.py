@@ -10,8 +10,9 @@ from datetime import date
 from keymoments.analysis.language.patterns import Hit, Patterns, found
 from keymoments.analysis.language.scope import LIGHTS, Light, Lights
 from keymoments.analysis.language.units import Unit
-from keymoments.analysis.sightings.leaving import hand_over
+from keymoments.analysis.sightings.leaving import hand_over, left_behind
 from keymoments.analysis.sightings.note import Scene
+from keymoments.analysis.sightings.places import child_of_clause, where_a_grown_up_is
 
 # kind of cue → what it says; "here": words that show the child at the place, weaker than words of seeing
 _OF_CHILD = frozenset(
@@ -269,38 +270,20 @@ def _meant(hit: Hit, scene: Scene, adults: bool) -> list[Unit]:
     if hit.kind == "talk" and subject is not None and subject.word == "we":
         subject = _with_writer(hit, scene)
     if hit.kind in ("talk", "wish") and subject is not None and subject.sort == "adult":
-        subject = _left_behind(hit, subject, scene)
+        subject = left_behind(hit, subject, scene)
     if hit.kind == "talk" and _worker_speaks(hit, units):
         return []
     if hit.kind == "alone":
         subject = _nearest(hit, units) or subject
         if _unsure(hit, subject, units):
             return []
-    if hit.kind in ("here", "seen") and (other := _in_clause(hit, subject, scene)):
+    if hit.kind == "here" and where_a_grown_up_is(hit, subject, scene):
+        return []
+    if hit.kind in ("here", "seen") and (other := child_of_clause(hit, subject, scene)):
         subject = other
     if subject is None or subject.sort != "child":
         return []
     return _joined(units, units.index(subject)) if subject in units else [subject]
-
-
-def _in_clause(hit: Hit, subject: Unit | None, scene: Scene) -> Unit | None:
-    """ "Ali asleep. 5 mins in the kitchen with Sam": the child of the clause itself, not the one told of before it."""
-    units = scene.passage.units
-    first, last = scene.passage.clauses[units[hit.i].clause]
-    if subject is not None and any(units[at] is subject for at in range(first, last)):
-        return None
-    near = [u for u in units[hit.j + 1 : last] if u.sort == "child" and u.people and not (u.owner or u.quote)]
-    return near[0] if near else None
-
-
-def _left_behind(hit: Hit, subject: Unit, scene: Scene) -> Unit:
-    """ "Mum waited outside. Told me he fell": not the grown-up who was elsewhere, but the child, tells."""
-    units = scene.passage.units
-    at = next((i for i in scene.elsewhere if units[i] is subject), -1)
-    if at < 0 or units[at].sentence == units[hit.i].sentence:
-        return subject
-    before = [unit for unit in units[:at] if unit.sort == "child" and not (unit.owner or unit.quote)]
-    return before[-1] if before else scene.topic or subject
 
 
 def _with_writer(hit: Hit, scene: Scene) -> Unit | None:

@@ -57,7 +57,8 @@ class Judge(Weighing):
         away = [e for e in own if e.kind == "away" and self._stated(e)]
         away += [e for e in own if e.kind == "asleep" and e.light.by_relative and self._stated(e)]
         if away and all(a.group for a in away):  # "both now at Nan's": where they were seen
-            strong += [e for e in yes if e.kind in _STRONG and e.group and e.named and e.clause != away[0].clause]
+            strong += [e for e in yes if e.kind in _STRONG and e.group and e.clause != away[0].clause and e.named]
+            strong += [e for e in yes if e.kind == "seen" and e.sentence == away[0].sentence and e.first > away[0].last]
         strong = [e for e in strong if not any(a.clause == e.clause and e.kind == "asleep" for a in away)]
         if strong:
             return self._told(Answer.YES, "seen", strong[0])

@@ -59,3 +59,13 @@ def _of_the_one_gone(unit: Unit, gone: list[Unit]) -> bool:
 def _sex(scene: Scene, child: Unit) -> tuple[str, ...]:
     known = scene.sexes.get(child.people[0], "")
     return (known,) if known else ("male", "female")
+
+
+def left_behind(hit: Hit, subject: Unit, scene: Scene) -> Unit:
+    """ "Mum waited outside. Told me he fell": not the grown-up who was elsewhere, but the child, tells."""
+    units = scene.passage.units
+    at = next((i for i in scene.elsewhere if units[i] is subject), -1)
+    if at < 0 or units[at].sentence == units[hit.i].sentence:
+        return subject
+    before = [unit for unit in units[:at] if unit.sort == "child" and not (unit.owner or unit.quote)]
+    return before[-1] if before else scene.topic or subject

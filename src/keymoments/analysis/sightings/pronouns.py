@@ -108,18 +108,15 @@ class Pronouns:
             unit = self.units[at]
             if sentence - unit.sentence > _LOOK_BACK:
                 break
-            if unit.quote or not unit.sort:
-                continue
-            if unit.sort == "adult" and self._nobody_in_particular(at):
+            if unit.quote or not unit.sort or self._nobody_in_particular(at):
                 continue
             if unit.sort == "worker":
                 if unit.sentence == sentence and unit.word not in _ME and self._speaks(at):
                     return unit
                 continue
-            if len(unit.people) > 1 and unit.sort == "child" and second is None and not objective:
-                second = self._one_of(i, unit, sex)
-                if second is not None:
-                    return second
+            pair = len(unit.people) > 1 and unit.sort == "child" and second is None and not objective
+            if pair and (one := self._one_of(i, unit, sex)):
+                return one
             if objective and self._of_its_verb(at, i):
                 subjects.update((unit.people or (unit.word,)) if self.units[i - 1].word == "for" else ())
                 continue
@@ -129,15 +126,14 @@ class Pronouns:
             if stands_alone(self.units, at) and subject:
                 return unit
             second = second or unit
-        if second is not None:
-            return second
-        return self.topic if self.topic and self._fits(self.topic, sex) else None
+        return second or (self.topic if self.topic and self._fits(self.topic, sex) else None)
 
     def _nobody_in_particular(self, at: int) -> bool:
         """Whether a noun for grown-ups is no one person: "no other adult", "the family"."""
         unit = self.units[at]
         before = [u.word for u in self.units[max(0, at - 2) : at] if u.sentence == unit.sentence]
-        return not unit.people and (unit.word in _SEVERAL_GROWN or not _DENYING.isdisjoint(before))
+        vague = unit.word in _SEVERAL_GROWN or not _DENYING.isdisjoint(before)
+        return vague and unit.sort == "adult" and not unit.people
 
     def _of_its_verb(self, at: int, i: int) -> bool:
         """Whether a person and a pronoun hang on one verb: "Sam sat with her" (not "Sam came, I sat with her")."""

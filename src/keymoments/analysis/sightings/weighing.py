@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
@@ -14,6 +15,7 @@ from keymoments.analysis.sightings.touch import CHILDREN_THERE
 from keymoments.analysis.sightings.values import Answer, Mode, Quote
 
 _BABY_MONTHS = 18  # below it a baby who is seen is not spoken to
+_SEVERAL = re.compile(r"\b(?:children|chn|kids|plant)\b", re.IGNORECASE)
 _IN_CLASS = frozenset("school class pe maths lesson lessons assembly nursery".split())
 
 
@@ -91,9 +93,14 @@ class Weighing:
     def _ticks(self, question: str, child: Person) -> list[Tick]:
         return [t for t in self.setting.ticks if t.question == question and (not t.children or child.id in t.children)]
 
+    def _of_each(self, tick: Tick) -> bool:
+        """ "Children seen? Y" beside a narrative that names no child is of each of them."""
+        return bool(_SEVERAL.search(tick.heading)) and not any(u.sort == "child" for u in self.text.units)
+
     def _ticked(self, question: str, child: Person) -> Told | None:
         for tick in self._ticks(question, child):
-            if tick.answer is Answer.YES and not tick.children and child.id not in self.row:
+            each = question == "seen" and self._of_each(tick)
+            if tick.answer is Answer.YES and not tick.children and child.id not in self.row and not each:
                 continue
             if tick.answer in (Answer.YES, Answer.NO):
                 says = f"{question}={tick.answer}"

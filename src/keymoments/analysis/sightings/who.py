@@ -51,6 +51,7 @@ _TAKES_OBJECT = frozenset(
     "saw see met meet told tell asked ask gave let made had got took gets visit show about".split()
 )
 _PATIENTS_OWN = frozenset(("gp", "hospital", "ambulance", "health-visiting", "school", "nursery"))
+_ATTENDS = frozenset("attended attends seen came arrived presented reviewed present".split())
 _EXAMINED = frozenset(("gp", "hospital", "ambulance", "health-visiting"))
 _WRITER_DOES = frozenset(
     "rang rung phoned called emailed spoke told asked informed advised explained chased sent discussed texted wrote "
@@ -194,7 +195,7 @@ class _Reader:
 
     def read(self) -> None:
         lost = -1
-        patient = self.scene.topic is not None and self.scene.topic.sort == "adult"
+        patient = self.scene.topic is not None and self.scene.topic.sort == "adult" and not self._child_attended()
         for first, last in self.scene.passage.clauses:
             self.scene.before[self.units[first].clause] = self.last
             subject, anybody = self._people(first, last)
@@ -231,6 +232,11 @@ class _Reader:
             if subject < 0 and stands_alone(self.units, i) and not _is_object(self.units, i):
                 subject = i
         return subject, anybody
+
+    def _child_attended(self) -> bool:
+        """ "Sam attended. Feels low": a service of grown-ups saw a child for once."""
+        opening = self.units[:2]
+        return len(opening) > 1 and opening[0].sort == "child" and opening[1].word in _ATTENDS
 
     def _of_patient(self, first: int) -> bool:
         """Whether a sentence without a subject is of the child whose record it is, not of who came along and tells."""

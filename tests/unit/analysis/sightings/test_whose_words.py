@@ -121,3 +121,15 @@ def test_a_grown_up_seen_alone_at_home_says_nothing_of_the_children() -> None:
 def test_asking_to_see_a_child_alone_and_being_refused_is_no() -> None:
     text = "Asked Mum if I could see Lucy on her own. Mum refused. Lucy looked at the floor, did not say a word."
     assert answers(text, "lucy", Type="Home visit") == "YNN"
+
+
+def test_a_box_for_the_children_is_of_each_where_the_note_names_none() -> None:
+    box = {"Type": "Home visit", "Children seen?": "Y"}
+    assert [answers("House tidy.", child, **box)[0] for child in ("lucy", "albie")] == ["Y", "Y"]
+    assert answers("Lucy drew a house.", "albie", **box)[0] == "-"
+
+
+def test_places_and_denials_belong_to_their_own_clause() -> None:
+    assert answers("Advice given to Mum on doorstep.", "lucy", "police")[0] != "Y"
+    assert answers("Nobody at the meeting has seen Lucy since May.", "lucy") == "NNN"
+    assert answers("Mum in. No sign of Lucy, nor Albie.", "albie", Type="Home visit") == "NNN"
