@@ -38,7 +38,7 @@ TODAY = date(2040, 1, 1)
 # Wanted (design: contracts, section 5) on two ordinary cores.
 ENTRIES = 20_000
 SECONDS, MEGABYTES, GROWTH = 20.0, 1024.0, 5.5
-BETWEEN = 0.1  # seconds between two looks at the memory
+BETWEEN = 0.5  # seconds between two looks at the memory, which themselves cost some milliseconds
 
 
 @dataclass(frozen=True, slots=True)
