@@ -20,7 +20,7 @@ from keymoments.knowledge import PackFolder, limits_of, pack_chain, vocabulary_o
 from keymoments.knowledge.rule_examples import check_examples, faults
 from keymoments.knowledge.rule_trial import ENDING, Trial, try_sentence
 from keymoments.knowledge.rule_words import kind_words, limits_for, looks_for, own_phrases, status_words
-from keymoments.knowledge.rules import RuleExample, rule_files, rules_of
+from keymoments.knowledge.rules import RuleExample, fact_files, rule_files, rules_of
 
 # Lines are no wider than this, and no narrower than the least, however wide the terminal is.
 WIDEST, NARROWEST = 100, 60
@@ -164,11 +164,17 @@ def run_test_examples(name: str | None, nation: str, packs: tuple[Path, ...], *,
 
 
 def _checked(chain: tuple[PackFolder, ...], name: str | None, only: tuple[str, ...]) -> int:
-    return sum(
+    rules = [
         len(examples)
         for file, rule, examples in rule_files(chain)
         if (name is None or rule.key == name) and (not only or file.rsplit("/rules/", 1)[0] in only)
-    )
+    ]
+    facts = [
+        len(fact.examples)
+        for file, _, fact in fact_files(chain)
+        if name is None and (not only or file.rsplit("/facts/", 1)[0] in only)
+    ]
+    return sum(rules) + sum(facts)
 
 
 def _named(name: str, rules: Rules, nation: str) -> Rule:

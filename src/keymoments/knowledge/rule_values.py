@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import fields
 from string import Formatter
 from typing import Annotated, Any
@@ -9,7 +10,7 @@ from typing import Annotated, Any
 from pydantic import AfterValidator
 
 from keymoments.analysis.records import AGENCY_KINDS
-from keymoments.analysis.rules import Rule, Sign
+from keymoments.analysis.rules import Phrase, Rule, Sign
 from keymoments.errors import PackError
 from keymoments.knowledge.yaml_file import line_of
 
@@ -42,6 +43,10 @@ def refuse_wrong_values(rule: Rule, name: str, data: bytes) -> None:
 
     if rule.weight not in _WEIGHTS:
         raise wrong(["weight"], "'weight' must be a number from 1 to 10.")
+    if not rule.themes:
+        raise wrong(["themes"], "'themes' must name one theme or more; see themes.yaml.")
+    if isinstance(rule, Phrase) and not rule.phrases and rule.entry == Sign():
+        raise wrong([], "the rule asks nothing, so every entry would match; give it 'phrases' or 'entry'.")
     for key in ("within", "days", "count", "soon"):
         value, least = getattr(rule, key, None), 0 if key == "soon" else 1
         if value is not None and value < least:
@@ -50,11 +55,16 @@ def refuse_wrong_values(rule: Rule, name: str, data: bytes) -> None:
     for key in ("because", "unheard"):
         if what := _fault(getattr(rule, key, ""), known):
             raise wrong([key], f"{key!r} {what}; the places of a sentence are {', '.join(known)}.")
+    for place, kind in _unknown_kinds(rule):
+        raise wrong(place, f"{kind!r} is no kind of agency; use one of {', '.join(AGENCY_KINDS)}.")
+
+
+def _unknown_kinds(rule: Rule) -> Iterator[tuple[list[str | int], str]]:
     for part, sign in signs_of(rule):
         for key in ("kinds", "not_kinds"):
             for kind in getattr(sign, key):
                 if kind not in AGENCY_KINDS:
-                    raise wrong([part, key], f"{kind!r} is no kind of agency; use one of {', '.join(AGENCY_KINDS)}.")
+                    yield [part, key], kind
 
 
 def _fault(sentence: str, known: tuple[str, ...]) -> str:

@@ -170,6 +170,8 @@ def _rule_file(name: str, key: str, data: bytes) -> tuple[Rule, tuple[RuleExampl
     except ValidationError as error:
         first = error.errors(include_url=False)[0]
         line = line_of(data, ["examples", *first["loc"]])
+        if not first["loc"]:
+            raise PackError(f"{name}, line {line}: 'examples' must be a list, each line with a dash.") from error
         raise PackError(explain(error, f"{name}, line {line}")) from error
     if isinstance(rule, Phrase):
         _refuse_endless(rule.phrases, name, data, ["phrases"])
@@ -184,7 +186,9 @@ def _rule_refused(error: ValidationError, name: str, data: bytes) -> PackError:
     # A misspelt key is told before the one that is missing for it.
     first = min(error.errors(include_url=False), key=lambda fault: fault["type"] not in _UNKNOWN)
     if first["type"] in ("union_tag_invalid", "union_tag_not_found"):
-        kinds = ", ".join(sorted(str(kind.__dataclass_fields__["kind"].default) for kind in RuleHead.__subclasses__()))
+        kinds = ", ".join(
+            sorted({str(kind.__dataclass_fields__["kind"].default) for kind in RuleHead.__subclasses__()})
+        )
         return PackError(f"{name}, line {line_of(data, ['kind'])}: 'kind' must be one of {kinds}.")
     loc = list(first["loc"][1:])
     line = line_of(data, loc)

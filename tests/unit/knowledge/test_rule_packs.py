@@ -61,6 +61,8 @@ def test_an_organisations_own_rule_is_loaded(tmp_path: Path) -> None:
         ("[cot in the kitchen]", "[cot in …]", 9, "could match without end"),
         ("[cot in the kitchen]", "['*']", 9, "must begin with a word"),
         ("title: A cot in the kitchen\n", "", 1, "'title' is missing"),
+        ("[invisible-child]", "[]", 5, "'themes' must name one theme or more"),
+        ("phrases: [cot in the kitchen]\n", "", 1, "the rule asks nothing"),
         ("weight: 3", "weight: 30", 7, "'weight' must be a number from 1 to 10"),
         ("{date}", "{day}", 8, "unknown place 'day'"),
         ("{date}", "{agency.__class__}", 8, "unknown place 'agency.__class__'"),
@@ -83,6 +85,18 @@ def test_a_wrong_rule_is_refused_by_file_and_line(tmp_path: Path, old: str, new:
     assert f"own/rules/cot-in-kitchen.yaml, line {line}:" in message
     assert says in message
     assert "\n" not in message
+
+
+def test_examples_that_are_no_list_are_refused(tmp_path: Path) -> None:
+    rule = RULE[: RULE.index("examples:")] + "examples: none\n"
+    with pytest.raises(PackError, match=r"line 10: 'examples' must be a list"):
+        load_rules("england", (pack(tmp_path, rule),))
+
+
+def test_kinds_are_named_once_each(tmp_path: Path) -> None:
+    with pytest.raises(PackError) as refused:
+        load_rules("england", (pack(tmp_path, RULE.replace("kind: phrase", "kind: frase")),))
+    assert str(refused.value).count("silence") == 1
 
 
 def test_a_count_below_one_is_refused(tmp_path: Path) -> None:
