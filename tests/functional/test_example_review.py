@@ -6,8 +6,10 @@ import json
 import re
 import subprocess
 import sys
+from datetime import date, datetime
 from pathlib import Path
 
+import lxml.html
 import pytest
 
 EXAMPLE = next(Path(__file__).parents[2].glob("examples/*/case.toml")).parent
@@ -45,3 +47,30 @@ def test_page_lists_the_first_places_to_look_at_and_links_them(out: Path) -> Non
     assert section.count('class="moment"') == min(20, len(found["suggestions"]))
     for link in re.findall(r'href="#([^"]+)"', section):
         assert f'id="{link}"' in page
+
+
+def test_nothing_dated_after_the_day_of_a_moment_stands_as_known_then(out: Path) -> None:
+    found = json.loads((out / "analysis.json").read_text(encoding="utf-8"))
+    first = {f"#entry-{entry['id']}": entry["date"]["earliest"] for entry in found["entries"]}
+    page = lxml.html.fromstring((out / "report.html").read_text(encoding="utf-8"))
+    moments = page.find_class("moment")
+    assert moments
+    for moment in moments:
+        said = re.search(r"What was known by (\d+ \w+ \d+), and by whom", moment.text_content())
+        assert said is not None
+        day = datetime.strptime(said[1], "%d %B %Y").date()  # noqa: DTZ007 - a day has no time zone
+        links = [link for known in moment.find_class("known") for link in known.xpath(".//a/@href")]
+        assert all(date.fromisoformat(first[link]) <= day for link in links)
+
+
+def test_first_page_counts_what_the_analysis_holds(out: Path) -> None:
+    found = json.loads((out / "analysis.json").read_text(encoding="utf-8"))
+    page = lxml.html.fromstring((out / "report.html").read_text(encoding="utf-8"))
+    shows = " ".join(page.find_class("shows")[0].text_content().split())
+    assert f"hold {len(found['entries'])} entries" in shows
+    waits = [w for w in found["waits"] if w["standard"] == "no-response" and w["verdict"] == "no_end_recorded"]
+    never = {(w["from"], w["started"]) for w in waits}  # one message about two children is told once
+    many = f"To {len(never)} concern{'s and messages' if len(never) > 1 else ' or message'} the records show no answer"
+    assert (many in shows) is bool(never)
+    for item in found["suggestions"][:4]:
+        assert " ".join(item["because"].split()) in shows
