@@ -15,6 +15,7 @@ from keymoments.ingest.blocks import Document, Draft, Message, Passage, Table
 from keymoments.ingest.dating import settle
 from keymoments.ingest.isolation import run_apart
 from keymoments.ingest.kind_of_file import Format, format_of
+from keymoments.ingest.patients import whose_rows
 
 # A year of a large agency's records is a few MB of text; scanned PDF files are larger.
 LARGEST = 150 * 1024 * 1024
@@ -172,7 +173,10 @@ def drafts_of(document: Document, agency: Agency, vocabulary: Vocabulary) -> _Fo
                 )
                 header = table.header or header
                 period = _period(title, block, table.skipped)
-                drafts.extend(replace(draft, series=series, period=period) for draft in table.drafts)
+                whose = whose_rows(block, title)
+                drafts.extend(
+                    replace(draft, series=series, period=period, columns=_of(draft, whose)) for draft in table.drafts
+                )
                 problems.extend(table.problems)
                 skipped.extend(table.skipped)
             case Passage():
@@ -199,6 +203,14 @@ def drafts_of(document: Document, agency: Agency, vocabulary: Vocabulary) -> _Fo
         if where not in places
     )
     return tuple(_with_notes(drafts, document)), tuple(problems), tuple(skipped)
+
+
+def _of(draft: Draft, whose: dict[str, tuple[str, str]]) -> tuple[tuple[str, str], ...]:
+    """The columns of a draft with the name under which its row stands, where no column has that heading."""
+    named = whose.get(draft.where)
+    if named is None or any(heading.casefold() == named[0].casefold() for heading, _ in draft.columns):
+        return draft.columns
+    return (named, *draft.columns)
 
 
 def _period(title: str, table: Table, skipped: tuple[str, ...]) -> str:
