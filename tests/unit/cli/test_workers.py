@@ -6,10 +6,13 @@ import os
 import signal
 import sys
 from dataclasses import dataclass
+from pathlib import Path
 
 import pytest
 
-from keymoments.cli import workers
+from keymoments.cli import review, workers
+from keymoments.export.analysis_json import analysis_json
+from keymoments.ingest.casefile import read_case
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="other systems do all work in one process")
 
@@ -75,3 +78,15 @@ def test_no_process_is_left_behind() -> None:
     workers.among(work, ROWS, 2)
     with pytest.raises(ChildProcessError):
         os.waitpid(-1, os.WNOHANG)
+
+
+def test_a_case_is_analysed_and_written_alike_by_one_process_and_by_two(monkeypatch: pytest.MonkeyPatch) -> None:
+    folder = next(path.parent for path in sorted((Path(__file__).parents[3] / "examples").glob("*/case.toml")))
+    case = read_case(folder)
+    alone = analysis_json(review.analyse(case, folder))
+
+    def by_two(work: object, items: object) -> object:
+        return workers.among(work, items, 2)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(review, "spread", by_two)
+    assert analysis_json(review.analyse(case, folder), by_two) == alone  # type: ignore[arg-type]
