@@ -71,7 +71,7 @@ class Judge(Weighing):
             return self._told(Answer.YES, "seen", here[0])
         if away:
             return self._told(Answer.NO, "seen", away[0])
-        return self._ticked("seen", child) or self._by_setting(own) or Told()
+        return self._ticked("seen", child) or self._by_setting(own, child) or Told()
 
     def _stated_of(self, e: Evidence) -> bool:
         light = e.light
@@ -86,19 +86,25 @@ class Judge(Weighing):
             return False  # "no time with either child" is a rule, not a sight
         return e.kind == "not_seen" or (e.kind == "seen" and light.negated and e.named)
 
-    def _by_setting(self, own: list[Evidence]) -> Told | None:
+    def _refused_of(self, child: Person) -> bool:
+        """Whether the sentence of a refusal names the child: "would not let me up to see Sam"."""
+        quote, units = self.setting.attempt_quote, self.text.units
+        if quote is None or quote.place != "text":
+            return False
+        here = {u.sentence for u in units if quote.start <= u.start < quote.end}
+        return any(child.id in u.people for u in units if u.sentence in here)
+
+    def _by_setting(self, own: list[Evidence], child: Person) -> Told | None:
         """Where the note is silent: a visit in vain, an appointment missed, a grown-up seen alone."""
-        if any(e.kind in _STRONG and e.child and self._true(e, self.setting.relayed) for e in self.evidence):
+        met = _STRONG if self._refused_of(child) else _STRONG | {"here"}  # another was: the refusal is about that one
+        if any(e.kind in met and e.child and self._true(e, self.setting.relayed) for e in self.evidence):
             return None
         if self.setting.attempt is not None and self.setting.attempt_quote is not None:
             return self._as(Answer.NO, "seen", self.setting.attempt_quote)
+        if self.setting.at_home or self.kind in CHILDREN_THERE:
+            return None  # children may be in the next room
         for e in own:
-            if (
-                e.kind == "adult_alone"
-                and not self.setting.at_home
-                and e.light.happened
-                and not (e.light.past or e.light.unsafe)
-            ):
+            if e.kind == "adult_alone" and e.light.happened and not (e.light.past or e.light.unsafe):
                 return self._told(Answer.NO, "seen", e)
         return None
 

@@ -133,3 +133,10 @@ def test_places_and_denials_belong_to_their_own_clause() -> None:
     assert answers("Advice given to Mum on doorstep.", "lucy", "police")[0] != "Y"
     assert answers("Nobody at the meeting has seen Lucy since May.", "lucy") == "NNN"
     assert answers("Mum in. No sign of Lucy, nor Albie.", "albie", Type="Home visit") == "NNN"
+
+
+def test_a_refusal_is_about_the_child_it_names_where_another_was_there() -> None:
+    text = "Mum would not let me up to see Lucy. Albie in his highchair."
+    assert answers(text, "lucy", Type="Home visit") == "NNN"
+    text = "Albie in his highchair, sore chin. Mum declined examination of it."
+    assert answers(text, "lucy", Type="Home visit") == "---"
