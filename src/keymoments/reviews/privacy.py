@@ -27,7 +27,11 @@ FIELDS: dict[str, dict[Holds, str]] = {
     },
     "EventDecision": {_P: "id review one other same made_at", _C: "reason", _S: "made_by"},
     "EventGroup": {_P: "id review entries", _C: "differences"},
-    "FamilyPerson": {_P: "id review", _C: "key name role aliases identifiers subject born died pseudonym"},
+    "FamilyPerson": {
+        _P: "id review merged_at",
+        _C: "key name role aliases identifiers subject born died pseudonym sex merged_into merge_reason",
+        _S: "merged_by",
+    },
     "FamilyPlace": {_P: "id review", _C: "key name kind aliases pseudonym"},
     "Invitation": {
         _P: "id review role agency token_hash expires_at made_at accepted_at",
@@ -67,6 +71,11 @@ FIELDS: dict[str, dict[Holds, str]] = {
         _P: "id source number sha256 size kept_as read_as uploaded_at state read_at added removed kept",
         _C: "problems",
         _S: "uploaded_by",
+    },
+    "UnknownName": {
+        _P: "id review run count entries state decided_at",
+        _C: "key written guess person reason",
+        _S: "decided_by",
     },
     "User": {_P: "id standing is_active system made_at last_login password", _S: "email name"},
 }

@@ -3,7 +3,7 @@
 from keymoments.reviews.models.audit import AuditEvent, AuditHead
 from keymoments.reviews.models.decisions import EventDecision
 from keymoments.reviews.models.entries import Comment, Correction, Entry
-from keymoments.reviews.models.family import FamilyPerson, FamilyPlace, Relation, Residence
+from keymoments.reviews.models.family import FamilyPerson, FamilyPlace, Relation, Residence, UnknownName
 from keymoments.reviews.models.jobs import Job
 from keymoments.reviews.models.membership import Invitation, Membership
 from keymoments.reviews.models.people import User
@@ -37,5 +37,6 @@ __all__ = [
     "Sighting",
     "Source",
     "SourceVersion",
+    "UnknownName",
     "User",
 ]

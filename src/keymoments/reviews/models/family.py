@@ -4,7 +4,11 @@ from django.db import models
 
 
 class FamilyPerson(models.Model):
-    """Somebody the records speak of. ``key`` is the name answers go by; ``aliases`` is a list of other names."""
+    """Somebody the records speak of. ``key`` is the name answers go by; ``aliases`` is a list of other names.
+
+    ``merged_into``: a reviewer said that this is the same person as another one; the row stays, so that taking the
+    merge back loses nothing.
+    """
 
     review = models.ForeignKey("Review", on_delete=models.CASCADE, related_name="people")
     key = models.SlugField(max_length=60)
@@ -16,6 +20,11 @@ class FamilyPerson(models.Model):
     born = models.DateField(null=True, blank=True)
     died = models.DateField(null=True, blank=True)
     pseudonym = models.CharField(max_length=60, blank=True)
+    sex = models.CharField(max_length=10, blank=True)  # female, male; blank where the records do not tell
+    merged_into = models.ForeignKey("self", null=True, blank=True, on_delete=models.RESTRICT, related_name="merged")
+    merged_at = models.DateTimeField(null=True, blank=True)
+    merged_by = models.ForeignKey("User", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    merge_reason = models.TextField(blank=True)
 
     class Meta:
         """Subject children first, in the order in which they were named."""
@@ -45,7 +54,10 @@ class FamilyPlace(models.Model):
 
 
 class Relation(models.Model):
-    """One person is something to another: "mother" of, "partner" of."""
+    """One person is something to another: "parent" of, "partner" of (:class:`~keymoments.analysis.household.Kinship`).
+
+    An open end is not known or still so.
+    """
 
     review = models.ForeignKey("Review", on_delete=models.CASCADE, related_name="relations")
     person = models.ForeignKey(FamilyPerson, on_delete=models.CASCADE, related_name="relations")
@@ -53,6 +65,11 @@ class Relation(models.Model):
     kind = models.CharField(max_length=60)
     begins = models.DateField(null=True, blank=True)
     ends = models.DateField(null=True, blank=True)
+
+    class Meta:
+        """In the order in which they were said."""
+
+        ordering = ("id",)
 
 
 class Residence(models.Model):
@@ -63,3 +80,43 @@ class Residence(models.Model):
     place = models.ForeignKey(FamilyPlace, on_delete=models.CASCADE, related_name="residences")
     begins = models.DateField(null=True, blank=True)
     ends = models.DateField(null=True, blank=True)
+
+    class Meta:
+        """In the order in which they were said."""
+
+        ordering = ("id",)
+
+
+class UnknownName(models.Model):
+    """Somebody the analysis found named and could not place, and what a reviewer decided about the name.
+
+    ``key`` is the name without case, accents and signs: a decision is kept by it when the review is analysed again.
+    ``run`` is the newest analysis that found the name; ``person`` who it is, once named or merged.
+    """
+
+    class State(models.TextChoices):
+        """What was decided."""
+
+        OPEN = "open", "Not decided"
+        NAMED = "named", "Named as a new person"
+        MERGED = "merged", "Another name of somebody"
+        ASIDE = "aside", "Set aside"
+
+    review = models.ForeignKey("Review", on_delete=models.CASCADE, related_name="unknown_names")
+    run = models.ForeignKey("Run", null=True, on_delete=models.SET_NULL, related_name="unknown_names")
+    key = models.CharField(max_length=200)
+    written = models.CharField(max_length=200)
+    guess = models.CharField(max_length=200, blank=True)
+    count = models.PositiveIntegerField(default=0)
+    entries = models.JSONField(default=list)  # entry keys
+    state = models.CharField(max_length=10, choices=State, default=State.OPEN)
+    person = models.ForeignKey(FamilyPerson, null=True, on_delete=models.RESTRICT, related_name="names_found")
+    decided_by = models.ForeignKey("User", null=True, on_delete=models.PROTECT, related_name="+")
+    decided_at = models.DateTimeField(null=True)
+    reason = models.TextField(blank=True)
+
+    class Meta:
+        """Those named most often first."""
+
+        ordering = ("-count", "id")
+        constraints = [models.UniqueConstraint(fields=("review", "key"), name="unknown_name_once_in_a_review")]
