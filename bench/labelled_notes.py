@@ -10,6 +10,7 @@ from typing import Any
 
 PLACE = Path(__file__).parent / "sentences"
 HALVES = ("open", "closed")
+SECOND = ("second-a", "second-b")  # by two other hands, after the rules had been tuned on the open half
 QUESTIONS = ("seen", "spoken_to", "alone")
 VALUES = ("yes", "no", "not_recorded")  # "unclear" counts as not recorded
 Note = dict[str, Any]
@@ -17,17 +18,19 @@ Told = dict[str, Any]  # {"contact": bool, "children": {id: {"seen", "spoken_to"
 
 
 def notes_of(half: str) -> list[Note]:
-    """The notes of a half ("open", "closed" or "both"), each with the ``people`` of its cast."""
+    """The notes of a half ("open", "closed", "both" or "second"), each with the ``people`` of its cast."""
     casts = json.loads((PLACE / "casts.json").read_text(encoding="utf-8"))
     found = []
-    for part in HALVES if half == "both" else (half,):
+    for part in {"both": HALVES, "second": SECOND}.get(half, (half,)):
         for line in (PLACE / f"{part}.jsonl").read_text(encoding="utf-8").splitlines():
             note = json.loads(line)
+            if "people" in note["people"]:
+                note["people"] = note["people"]["people"]
             if isinstance(note["people"], dict):
                 note["cast"] = note["people"]["cast"]
                 note["people"] = casts[note["cast"]]["people"]
             else:
-                note["cast"] = note["id"]
+                note["cast"] = " ".join(person["name"] for person in note["people"])
             found.append(note)
     return found
 

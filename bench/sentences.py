@@ -90,12 +90,12 @@ def errors_of(score: Score, most: int) -> str:
 def main() -> int:
     """Print figures and mistakes by kind; the closed half never shows a note."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--half", choices=(*HALVES, "both"), default="open", help="which notes (open if not given)")
+    parser.add_argument("--half", choices=(*HALVES, "both", "second"), default="open", help="which notes (open if not given)")
     parser.add_argument(
-        "--errors", type=int, default=0, metavar="N", help="show N mistakes of each kind: open half only"
+        "--errors", type=int, default=0, metavar="N", help="show N mistakes of each kind: never of the closed half"
     )
     args = parser.parse_args()
-    if args.errors and args.half != "open":
+    if args.errors and args.half in ("closed", "both"):
         parser.error("--errors shows notes, and the closed half is not to be looked at: use it with --half open")
     halves = HALVES if args.half == "both" else (args.half,)
     columns, every, told = {}, [], []
