@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
+from itertools import combinations, pairwise
 
 from keymoments.analysis.names import fold, word_set
 
@@ -249,7 +250,7 @@ def lived_together(stays: Sequence[Stay]) -> tuple[Together, ...]:
     found: list[Together] = []
     for place, there in by_place.items():
         edges = sorted({_from(stay) for stay in there} | {_until(stay) for stay in there})
-        for begins, ends in zip(edges, edges[1:], strict=False):
+        for begins, ends in pairwise(edges):
             people = tuple(
                 dict.fromkeys(stay.person for stay in there if _from(stay) <= begins and _until(stay) >= ends)
             )
@@ -279,16 +280,14 @@ def perhaps_the_same(members: Sequence[Member], bonds: Iterable[Bond]) -> tuple[
     """
     apart = {frozenset((bond.person, bond.other)) for bond in bonds if bond.stated}
     names = {one.key: {folded_name(name) for name in (one.name, *one.aliases)} - {""} for one in members}
-    found = []
-    for place, one in enumerate(members):
-        for other in members[place + 1 :]:
-            if names[one.key] & names[other.key] and not (
-                (one.subject and other.subject)
-                or frozenset((one.key, other.key)) in apart
-                or speaks_against(one, other)
-            ):
-                found.append((one.key, other.key))
-    return tuple(found)
+    return tuple(
+        (one.key, other.key)
+        for one, other in combinations(members, 2)
+        if names[one.key] & names[other.key]
+        and not (one.subject and other.subject)
+        and frozenset((one.key, other.key)) not in apart
+        and not speaks_against(one, other)
+    )
 
 
 def speaks_against(one: Member, other: Member) -> bool:

@@ -22,19 +22,7 @@ def case_of(review: models.Review, agencies: Sequence[records.Agency] = ()) -> r
         nation=review.nation,
         scope_from=review.scope_from,
         scope_to=review.scope_to,
-        people=tuple(
-            records.Person(
-                person.key,
-                person.name,
-                person.role,
-                tuple(person.aliases),
-                person.subject,
-                person.born,
-                person.pseudonym or None,
-                tuple(person.identifiers),
-            )
-            for person in review.people.all()
-        ),
+        people=people_of(review),
         agencies=tuple(agencies) or tuple(agency_of(agency) for agency in review.agencies.all()),
         procedure=review.procedure or None,
         incident_date=review.incident_date,
@@ -43,6 +31,45 @@ def case_of(review: models.Review, agencies: Sequence[records.Agency] = ()) -> r
             for place in review.places.all()
         ),
     )
+
+
+def people_of(review: models.Review) -> tuple[records.Person, ...]:
+    """The people of a review, each with all names that reviewers said are theirs; a merged person is no other one."""
+    rows = list(review.people.all())
+    owners = owners_of(rows)
+    aliases: dict[int, list[str]] = {row.pk: list(row.aliases) for row in rows}
+    for row in rows:
+        if owners[row.pk] != row.pk:
+            aliases[owners[row.pk]] += [row.name, *row.aliases]
+    for name in review.unknown_names.filter(state=models.UnknownName.State.MERGED):
+        if name.person_id is not None:
+            aliases[owners[name.person_id]].append(name.written)
+    return tuple(
+        records.Person(
+            row.key,
+            row.name,
+            row.role,
+            tuple(alias for alias in dict.fromkeys(aliases[row.pk]) if alias != row.name),
+            row.subject,
+            row.born,
+            row.pseudonym or None,
+            tuple(row.identifiers),
+        )
+        for row in rows
+        if owners[row.pk] == row.pk
+    )
+
+
+def owners_of(rows: Iterable[models.FamilyPerson]) -> dict[int, int]:
+    """For each person whom they are, through every merge (themselves, where none was made)."""
+    into = {row.pk: row.merged_into_id for row in rows}
+    found = {}
+    for row in into:
+        owner = row
+        while (further := into[owner]) is not None:
+            owner = further
+        found[row] = owner
+    return found
 
 
 def agency_of(

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 from django.utils.text import slugify
 
 from keymoments.analysis.records import Case
@@ -67,15 +65,3 @@ def add_agency(review: Review, *, key: str, name: str, kind: str, by: User) -> R
     agency = ReviewAgency.objects.create(review=review, key=key, name=name, kind=kind)
     audit.record("review:agency:add", agency, by=by)
     return agency
-
-
-@operation(Permission.FAMILY_CHANGE)
-def add_person(
-    review: Review, *, key: str, name: str, role: str, subject: bool, by: User, born: date | None = None
-) -> FamilyPerson:
-    """Name another person of the review."""
-    if review.people.filter(key=key).exists():
-        raise Refused("Somebody of this review has this short name already: choose another.")
-    person = FamilyPerson.objects.create(review=review, key=key, name=name, role=role, subject=subject, born=born)
-    audit.record("review:person:add", person, by=by)
-    return person

@@ -44,6 +44,7 @@ from keymoments.reviews.models import (
     User,
 )
 from keymoments.reviews.operations.operation import Refused, operation
+from keymoments.reviews.operations.proposals import store_unknown
 from keymoments.reviews.permissions import Permission
 
 BATCH = 500
@@ -267,6 +268,7 @@ def store_analysis(review: Review, analysis: Analysis, *, by: User) -> Run:
     _store_contacts(review, analysis, keys, rows)
     _store_waits(review, analysis.waits, keys)
     _store_suggestions(review, analysis, keys)
+    store_unknown(run, analysis.unknown_people, keys)
     EventGroup.objects.filter(review=review).delete()
     EventGroup.objects.bulk_create(
         EventGroup(
@@ -298,6 +300,8 @@ def _store_contacts(review: Review, analysis: Analysis, keys: dict[str, str], ro
             row.contact, row.people = is_contact, named[row.key]
             changed.append(row)
         for one in contact.children:
+            if one.child not in children:  # somebody changed the people meanwhile: the next analysis is waiting
+                continue
             machine = {"seen": str(one.seen), "spoken_to": str(one.spoken_to), "alone": str(one.alone)}
             sightings.append(
                 Sighting(
