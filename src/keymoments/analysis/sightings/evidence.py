@@ -201,6 +201,8 @@ def _means_else(hit: Hit, units: list[Unit]) -> bool:
     if hit.kind == "talk":
         return [u.word for u in units[hit.j + 1 : hit.j + 3]] == ["to", "be"]  # "Sam said to be upstairs"
     if hit.kind == "company":  # "left with Mum", "lives with Nan": where the child was taken or stays
+        if any(u.word in ("i", "we") for u in units[hit.i + 1 : hit.j]):  # "Mum went out and I sat with Sam"
+            return True
         return bool(hit.i and units[hit.i].word in ("with", "w") and units[hit.i - 1].word in _HANDED)
     if hit.kind == "away":  # "officers brought them home"
         return any(u.word in _TAKEN for u in units[max(0, hit.i - 4) : hit.i] if u.clause == units[hit.i].clause)
