@@ -92,7 +92,7 @@ def settle_name(span: Span, reading: Reading, roster: Roster, setting: Setting, 
 
 
 def _of_several_words(span: Span, before: Before, roster: Roster, setting: Setting) -> tuple[str, ...]:
-    people = _unique(form.person for form in span.forms)
+    people = _unique(form.person for form in span.forms if form.person)  # a role word is nobody’s own
     if before.title and not all(form.shape in (Shape.WHOLE, Shape.BADGE) for form in span.forms):
         people = tuple(p for p in people if fits_title(p, before.title, roster, setting))
     elif before.title in roster.words.title_sex:

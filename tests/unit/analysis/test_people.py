@@ -439,3 +439,11 @@ def _shared(path: Path) -> tuple[Roster, list[dict[str, str]]]:
     agencies = tuple(Agency(a["id"], a["name"], a["kind"], ()) for a in case["agency"])
     words = load_vocabulary(case["case"]["nation"]).people
     return roster(crowd, agencies, words), json.loads(path.read_text())["entries"]
+
+
+def test_an_alias_that_is_a_role_word_too_names_its_person() -> None:
+    words = keymoments.knowledge.load_vocabulary("wales").people
+    family = (Person("cai", "Cai Pugh", "child", subject=True), Person("beti", "Beti Pugh", "grandmother", ("Mam-gu",)))
+    agencies = (Agency("school", "Ysgol y Bryn", "school", ()),)
+    found = mentions(roster(family, agencies, words), "Ffoniodd Mam-gu am Cai.", agency="school", entry_date=None)
+    assert [mention.person for mention in found] == ["beti", "cai"]
