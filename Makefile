@@ -7,7 +7,7 @@ PORT ?= 8000
 export KEYMOMENTS_HOME ?= $(CURDIR)/out/site
 EXAMPLE := $(firstword $(dir $(wildcard examples/*/case.toml)))
 
-.PHONY: help install run test slow check bench accuracy docs pictures lock clean
+.PHONY: help install run test slow postgresql check bench accuracy docs pictures lock clean
 
 help: ## say what each target does
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 12
@@ -41,6 +41,9 @@ test: install ## the quick tests (under 10 minutes on two cores)
 
 slow: install ## the rest: 2,000 fuzz files a reader, large files
 	$(BIN)/python -m pytest -n auto -m slow -rs tests
+
+postgresql: install ## the site's tests again, on a throw-away PostgreSQL (the program must be installed)
+	.ci/postgresql $(BIN)/python -m pytest -n auto -rs tests/reviews tests/web $(wildcard tests/structure/test_site*.py)
 
 check: install ## lint, format, types, import contracts, structure
 	$(BIN)/ruff check .

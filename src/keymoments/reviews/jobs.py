@@ -109,7 +109,8 @@ def work_on(*, until_empty: bool = False) -> None:
     """Work until the process ends, or until nothing waits."""
     take_back()
     while True:
-        close_old_connections()
+        if not connection.in_atomic_block:  # a connection that is too old or was lost is made anew
+            close_old_connections()
         job = take()
         if job is not None:
             work(job)
