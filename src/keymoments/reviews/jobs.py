@@ -7,17 +7,22 @@ import logging
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
+from django.apps import apps
 from django.conf import settings
 from django.db import close_old_connections, connection, transaction
 
 from keymoments.errors import KeymomentsError
-from keymoments.reviews.models import Job, SourceVersion
+from keymoments.reviews import vault
+from keymoments.reviews.models import Job, SentForm, SourceVersion
 from keymoments.reviews.operations import runs
 from keymoments.reviews.operations.people import background
+from keymoments.reviews.operations.sources import of_another_agency
 
 MOST_TRIES = 3
+BROKE = "Something went wrong in the program. The administrator's log says where."
+FULL = "The disk is full: the administrator must make room, then have it done again."
 PAUSE = 0.5  # seconds between looks at an empty queue
 log = logging.getLogger(__name__)
 
@@ -29,14 +34,40 @@ class AskedToStop(Exception):
 @contextmanager
 def only_worker() -> Iterator[bool]:
     """Whether this process is the one worker of the data folder; the system frees the place when it dies."""
+    with only_one("worker") as free:
+        yield free
+
+
+@contextmanager
+def only_one(what: str) -> Iterator[bool]:
+    """Whether this process is the only one of its sort on the data folder.
+
+    The lock is of the sort that children do not take over: a reader that outlives its worker keeps nobody out.
+    """
     settings.DATA.mkdir(parents=True, exist_ok=True, mode=0o700)
-    with (settings.DATA / "worker.lock").open("w") as lock:
+    with (settings.DATA / f"{what}.lock").open("w") as lock:
         try:
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            fcntl.lockf(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except OSError:
             yield False
             return
         yield True
+
+
+def clear_away() -> None:
+    """Take away what processes that died left behind: half files, plain bytes, files that nothing refers to."""
+    vault.sweep(names_kept())
+    SentForm.objects.filter(at__lt=datetime.now(UTC) - timedelta(days=1)).delete()
+
+
+def names_kept() -> set[str]:
+    """The names of all kept files that a row refers to: every field that ends in ``_as`` holds such names."""
+    found: set[str] = set()
+    for model in apps.get_app_config("reviews").get_models():
+        for field in model._meta.concrete_fields:
+            if field.name.endswith("_as"):
+                found.update(model._default_manager.values_list(field.name, flat=True))
+    return found
 
 
 def take_back() -> None:
@@ -45,13 +76,16 @@ def take_back() -> None:
         job.state = Job.State.FAILED if job.tries >= MOST_TRIES else Job.State.QUEUED
         if job.state == Job.State.FAILED:
             job.says, job.ended_at = "The work stopped three times without an end.", datetime.now(UTC)
-            _give_up(job)
+            _give_up(job, job.says)
         job.save()
 
 
-def _give_up(job: Job) -> None:
+def _give_up(job: Job, says: str) -> None:
+    """A file that was never read says why; one that was read before stays as it was."""
     if job.kind == "read" and job.about is not None:
-        SourceVersion.objects.filter(pk=job.about).update(state=SourceVersion.State.FAILED)
+        problem = {"where": "", "what": says, "how_to_fix": "Hand the same file in once more to have it read again."}
+        waiting = SourceVersion.objects.filter(pk=job.about, state=SourceVersion.State.WAITING)
+        waiting.update(state=SourceVersion.State.FAILED, problems=[problem])
 
 
 def take() -> Job | None:
@@ -70,22 +104,31 @@ def take() -> Job | None:
 
 def work(job: Job) -> None:
     """Do a piece of work to its end, whatever that is."""
-    state, says = Job.State.DONE, ""
     try:
         _do(job)
     except AskedToStop:
-        state = Job.State.STOPPED
+        _end(job, Job.State.STOPPED)
     except KeymomentsError as error:
-        state, says = Job.State.FAILED, str(error)
+        _end(job, Job.State.FAILED, str(error))
     except Exception as error:  # the worker outlives any one piece of work
         log.error("Job %s (%s) broke: %s", job.pk, job.kind, type(error).__name__)
-        state, says = Job.State.FAILED, "Something went wrong in the program. The administrator's log says where."
-    if state == Job.State.FAILED:
-        _give_up(job)
+        full = vault.disk_is_full(error)
+        _end(job, Job.State.FAILED, FULL if full else BROKE)
+    except (SystemExit, KeyboardInterrupt):  # told to end: the work waits for the next worker, and this was no try
+        Job.objects.filter(pk=job.pk, state=Job.State.RUNNING).update(
+            state=Job.State.QUEUED, tries=max(0, job.tries - 1)
+        )
+        raise
+
+
+def _end(job: Job, state: Job.State, says: str = "") -> None:
+    if state in (Job.State.FAILED, Job.State.STOPPED):
+        _give_up(job, says or "Reading was stopped.")
     Job.objects.filter(pk=job.pk).update(state=state, says=says[:200], ended_at=datetime.now(UTC))
 
 
 def _do(job: Job) -> None:
+    """Do the work; storing what it found and marking it as done are one step, so that nothing is stored twice."""
     by = background()
 
     def told(done: int, total: int, says: str) -> None:
@@ -98,15 +141,24 @@ def _do(job: Job) -> None:
         told(0, 2, "Reading the file")
         found = runs.parse(version)
         told(1, 2, "Laying the chronology")
-        runs.read_version(version, found, by=by)
+        with transaction.atomic():
+            runs.read_version(version, found, by=by)
+            version.problems = [*of_another_agency(version), *version.problems]
+            version.save(update_fields=["problems"])
+            _end(job, Job.State.DONE)
     elif job.kind == "analyse":
         analysis = runs.analysed(job.review, told)
         told(4, 5, "Storing what was found")
-        runs.store_analysis(job.review, analysis, by=by)
+        with transaction.atomic():
+            runs.store_analysis(job.review, analysis, by=by)
+            _end(job, Job.State.DONE)
+    else:
+        _end(job, Job.State.DONE)
 
 
 def work_on(*, until_empty: bool = False) -> None:
     """Work until the process ends, or until nothing waits."""
+    clear_away()
     take_back()
     while True:
         if not connection.in_atomic_block:  # a connection that is too old or was lost is made anew

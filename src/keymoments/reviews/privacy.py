@@ -62,6 +62,7 @@ FIELDS: dict[str, dict[Holds, str]] = {
         _C: "child elapsed due",
     },
     "SavedView": {_P: "id review name", _C: "query", _S: "user"},
+    "SentForm": {_P: "id token at"},
     "Sighting": {
         _P: "id review entry child basis mode attempt conflict",
         _C: "seen spoken_to alone age company quotes machine",

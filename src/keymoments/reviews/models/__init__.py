@@ -9,6 +9,7 @@ from keymoments.reviews.models.membership import Invitation, Membership
 from keymoments.reviews.models.people import User
 from keymoments.reviews.models.review import Review, ReviewAgency
 from keymoments.reviews.models.runs import EventGroup, Run, RunSuggestion, RunWait, Sighting
+from keymoments.reviews.models.sent import SentForm
 from keymoments.reviews.models.sources import RecordsRequest, Source, SourceVersion
 from keymoments.reviews.models.views import SavedView
 
@@ -34,6 +35,7 @@ __all__ = [
     "RunSuggestion",
     "RunWait",
     "SavedView",
+    "SentForm",
     "Sighting",
     "Source",
     "SourceVersion",

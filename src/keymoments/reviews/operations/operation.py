@@ -6,7 +6,7 @@ import functools
 from collections.abc import Callable
 from typing import Concatenate, ParamSpec, Protocol, TypeVar, cast
 
-from django.db import transaction
+from django.db import connection, transaction
 
 from keymoments.reviews import audit
 from keymoments.reviews.models import Review, ReviewAgency, User
@@ -43,6 +43,16 @@ def allow(permission: Permission, thing: object, by: User) -> None:
     raise NotAllowed(str(permission))
 
 
+def _alone_in(thing: object) -> None:
+    """Let one operation at a time into a review: SQLite's transactions do so anyway, PostgreSQL's must be told.
+
+    So whoever comes second sees what the first has changed. Readers wait for nobody.
+    """
+    review = thing if isinstance(thing, Review) else getattr(getattr(thing, "source", None) or thing, "review", None)
+    if review is not None and connection.features.has_select_for_update:
+        Review.objects.select_for_update(no_key=True).get(pk=review.pk)
+
+
 def operation(
     permission: Permission,
 ) -> Callable[[Callable[Concatenate[Thing, Params], Result]], Callable[Concatenate[Thing, Params], Result]]:
@@ -62,6 +72,7 @@ def operation(
                 raise TypeError(f"{work.__name__} must be told who does it (by=…)")
             allow(permission, thing, by)
             with transaction.atomic():
+                _alone_in(thing)
                 before = audit.written.get()
                 result = work(thing, *args, **kwargs)
                 if audit.written.get() == before:

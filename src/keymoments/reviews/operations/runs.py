@@ -83,14 +83,21 @@ def ask_for_analysis(review: Review, *, by: User) -> Job:
 @operation(Permission.JOB_STOP)
 def stop(job: Job, *, by: User) -> Job:
     """Have a piece of work stopped: what it had done so far is taken back."""
-    if job.state not in (Job.State.QUEUED, Job.State.RUNNING):
+    mine = Job.objects.filter(pk=job.pk)  # asked and changed in one step: the worker may take it at any moment
+    if mine.filter(state=Job.State.QUEUED).update(state=Job.State.STOPPED, stop_asked=True, ended_at=datetime.now(UTC)):
+        _never_read(job)
+    elif not mine.filter(state=Job.State.RUNNING).update(stop_asked=True):
         raise Refused("This work has ended already.")
-    job.stop_asked = True
-    if job.state == Job.State.QUEUED:
-        job.state, job.ended_at = Job.State.STOPPED, datetime.now(UTC)
-    job.save()
+    job.refresh_from_db()
     audit.record("review:job:stop", job, by=by)
     return job
+
+
+def _never_read(job: Job) -> None:
+    if job.kind == "read":
+        problem = {"where": "", "what": "Reading was stopped.", "how_to_fix": "Hand the same file in once more."}
+        waiting = SourceVersion.objects.filter(pk=job.about, state=SourceVersion.State.WAITING)
+        waiting.update(state=SourceVersion.State.FAILED, problems=[problem])
 
 
 def parse(version: SourceVersion) -> tuple[tuple[records.Entry, ...], tuple[records.Problem, ...]]:

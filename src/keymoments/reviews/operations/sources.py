@@ -8,7 +8,7 @@ from pathlib import PurePath
 
 from keymoments.reviews import audit, vault
 from keymoments.reviews.models import Job, RecordsRequest, ReviewAgency, Source, SourceVersion, User
-from keymoments.reviews.operations.operation import Refused, operation
+from keymoments.reviews.operations.operation import Refused, allow, operation
 from keymoments.reviews.permissions import Permission
 
 LONGEST_NAME = 200
@@ -40,10 +40,27 @@ def clean_name(name: str) -> str:
     return "".join(sign for sign in plain if sign.isprintable())[-LONGEST_NAME:] or "file"
 
 
-@operation(Permission.SOURCE_UPLOAD)
 def upload(agency: ReviewAgency, *, name: str, pieces: Iterable[bytes], by: User) -> SourceVersion:
-    """Take a file: its bytes are kept whole before anything is read. The same bytes again change nothing."""
-    kept_as, sha256, size = vault.keep(pieces)
+    """Take a file: its bytes are kept whole before anything is read. The same bytes again change nothing.
+
+    Writing a large file takes its time, so it is done before the transaction; what is refused then is not kept.
+    """
+    allow(Permission.SOURCE_UPLOAD, agency, by)
+    kept = vault.keep(pieces)
+    used = False
+    try:
+        version = take_in(agency, name=name, kept=kept, by=by)
+        used = version.kept_as == kept[0]
+    finally:
+        if not used:
+            vault.forget(kept[0])
+    return version
+
+
+@operation(Permission.SOURCE_UPLOAD)
+def take_in(agency: ReviewAgency, *, name: str, kept: tuple[str, str, int], by: User) -> SourceVersion:
+    """Make kept bytes (their name, SHA-256 and size) the newest version of an agency's file, and have it read."""
+    kept_as, sha256, size = kept
     if not size:
         raise Refused("The file is empty: choose the file with the records and send it again.")
     source, _ = Source.objects.get_or_create(
@@ -52,6 +69,10 @@ def upload(agency: ReviewAgency, *, name: str, pieces: Iterable[bytes], by: User
     newest = source.versions.first()
     if newest is not None and newest.sha256 == sha256:
         audit.record("review:source:upload-again", newest.source, by=by)
+        if newest.state == SourceVersion.State.FAILED:  # what was stopped or failed is tried once more
+            newest.state, newest.problems = SourceVersion.State.WAITING, []
+            newest.save(update_fields=["state", "problems"])
+            Job.objects.create(review=agency.review, kind="read", about=newest.pk, made_by=by)
         return newest
     version = SourceVersion.objects.create(
         source=source,
@@ -61,9 +82,26 @@ def upload(agency: ReviewAgency, *, name: str, pieces: Iterable[bytes], by: User
         kept_as=kept_as,
         uploaded_by=by,
     )
+    version.problems = of_another_agency(version)
+    version.save(update_fields=["problems"])
     Job.objects.create(review=agency.review, kind="read", about=version.pk, made_by=by)
-    audit.record("review:source:upload", source, by=by)
+    audit.record("review:source:upload-foreign" if version.problems else "review:source:upload", source, by=by)
     return version
+
+
+def of_another_agency(version: SourceVersion) -> list[dict[str, str]]:
+    """A Problem where the very same bytes came from another agency of the review; it does not say from which."""
+    source = version.source
+    others = SourceVersion.objects.filter(source__review=source.review_id, sha256=version.sha256)
+    if not others.exclude(source__agency=source.agency_id).exists():
+        return []
+    return [
+        {
+            "where": "",
+            "what": "Another agency of this review handed in the very same file.",
+            "how_to_fix": "Check whose record it is, and hand in your own agency’s instead.",
+        }
+    ]
 
 
 @operation(Permission.SOURCE_UPLOAD)

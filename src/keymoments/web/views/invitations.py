@@ -31,6 +31,8 @@ def invitation(request: HttpRequest, token: str) -> HttpResponseBase:
         return taken[0]
 
     if kept(request, form, work, done=_("Welcome")):
+        if not taken:  # the second click of two: the first one made the account
+            return redirect("reviews")
         login(request, taken[0], backend="allauth.account.auth_backends.AuthenticationBackend")  # type: ignore[arg-type]
         record_authentication(request, taken[0], method="password")
         return redirect("reviews")

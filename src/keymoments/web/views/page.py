@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import functools
+import hashlib
+import json
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec
 
@@ -11,6 +13,7 @@ from django.forms import Form
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 
+from keymoments.reviews.operations.once import once
 from keymoments.reviews.operations.operation import NotAllowed, Refused
 from keymoments.reviews.permissions import Permission
 from keymoments.reviews.queries.people import person_of
@@ -51,17 +54,39 @@ def in_review(
 def kept(request: HttpRequest, form: Form, work: Callable[[], object], *, done: str) -> bool:
     """Whether what a form holds was taken: it was sent, it is right, and the operation did not refuse.
 
-    What the operation refuses stands as an error on the form.
+    What the operation refuses stands as an error on the form. The second click of two does nothing more and leads to
+    the same page; a file is left out of that, since the same bytes again change nothing anyway.
     """
     if request.method != "POST" or not form.is_valid():
         return False
     try:
-        work()
+        token = "" if request.FILES else sent_form(request)
+        if token:
+            once(token, work)
+        else:
+            work()
     except Refused as refusal:
         form.add_error(None, str(refusal))
         return False
     messages.success(request, done)
     return True
+
+
+def sent_form(request: HttpRequest) -> str:
+    """A name for one form of one page as one session sent it, or nothing where no page made it.
+
+    The token against forged requests is new with every page that is shown, so the same one with the same content is
+    the same form twice.
+    """
+    shown = request.POST.get("csrfmiddlewaretoken", "")
+    if not shown:
+        return ""
+    said = [
+        request.path,
+        request.META.get("CSRF_COOKIE", ""),
+        sorted((key, values) for key, values in request.POST.lists()),
+    ]
+    return hashlib.sha256(json.dumps(said).encode()).hexdigest()
 
 
 class Confirmation(Form):
