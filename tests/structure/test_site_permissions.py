@@ -42,6 +42,7 @@ def address(site, name: str, agency: str) -> str:
         "number": site.requests[agency].pk if name == "sign_off" else review.sources.get(agency__key=agency).pk,
         "key": row.key,
         "child": "wren",
+        "person": "mother",
         "kind": "xlsx",
     }
     wanted = {pattern.name: pattern.pattern.converters for pattern in pages()}[name]

@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any
 
 from keymoments.analysis import records
+from keymoments.analysis.household import Bond, Home, Household, Kinship, Member, Stay, bonds_by_role, sex_told_by
 from keymoments.analysis.records import Precision, UncertainDate, UncertainTime
 from keymoments.analysis.sightings.values import Quote
 from keymoments.reviews import models
@@ -70,6 +71,49 @@ def owners_of(rows: Iterable[models.FamilyPerson]) -> dict[int, int]:
             owner = further
         found[row] = owner
     return found
+
+
+def household_of(review: models.Review) -> Household:
+    """The family of a review as its pictures show it; what was said of a merged person counts for whom they are."""
+    rows = {row.pk: row for row in review.people.all()}
+    owners = owners_of(rows.values())
+    by_key = {row.key: row for row in rows.values()}
+    members = tuple(
+        Member(
+            person.id,
+            person.name,
+            person.role,
+            person.subject,
+            person.born,
+            by_key[person.id].died,
+            by_key[person.id].sex or sex_told_by(person.role),
+            person.aliases,
+        )
+        for person in people_of(review)
+    )
+
+    def key(person: int) -> str:
+        return rows[owners[person]].key
+
+    stated = tuple(
+        dict.fromkeys(
+            Bond(key(row.person_id), Kinship(row.kind), key(row.other_id), row.begins, row.ends)
+            for row in review.relations.all()
+            if key(row.person_id) != key(row.other_id)
+        )
+    )
+    places = list(review.places.all())
+    keys = {place.pk: place.key for place in places}
+    stays = {Stay(key(row.person_id), keys[row.place_id], row.begins, row.ends): 0 for row in review.residences.all()}
+    order = {one.key: n for n, one in enumerate(members)}
+    return Household(
+        members,
+        (*stated, *bonds_by_role(members, stated)),
+        tuple(Home(place.key, place.name) for place in places),
+        tuple(sorted(stays, key=lambda stay: (order[stay.person], stay.begins or date.min, stay.ends or date.max))),
+        review.scope_from,
+        review.scope_to,
+    )
 
 
 def agency_of(

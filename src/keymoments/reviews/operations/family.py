@@ -169,20 +169,30 @@ def change_place(place: FamilyPlace, *, name: str, kind: str, aliases: Sequence[
 
 @operation(Permission.FAMILY_CHANGE)
 def add_residence(
-    person: FamilyPerson, *, place: FamilyPlace, by: User, begins: date | None = None, ends: date | None = None
+    person: FamilyPerson,
+    *,
+    place: FamilyPlace | None,
+    by: User,
+    new_place: str = "",
+    begins: date | None = None,
+    ends: date | None = None,
 ) -> Residence:
-    """Say that a person lived at a place; a day that is not given is not known, or it is still so."""
+    """Say that a person lived at a place; a day that is not given is not known, or it is still so.
+
+    ``new_place``: the name of a home that is named by this, where ``place`` is ``None``.
+    """
     _not_merged(person)
-    if place.review_id != person.review_id:
+    home = place or add_place(person.review, name=new_place, kind="home", by=by)
+    if home.review_id != person.review_id:
         raise Refused("Choose a place of this review.")
     _check_period(begins, ends)
     if person.born and ends and ends < person.born:
         raise Refused("This ends before the person was born: put the dates right.")
     if person.died and begins and begins > person.died:
         raise Refused("This begins after the person died: put the dates right.")
-    if any(_meets(one, begins, ends) for one in person.residences.filter(place=place)):
+    if any(_meets(one, begins, ends) for one in person.residences.filter(place=home)):
         raise Refused("It was said already that they lived there at that time: take that back first.")
-    residence = Residence.objects.create(review=person.review, person=person, place=place, begins=begins, ends=ends)
+    residence = Residence.objects.create(review=person.review, person=person, place=home, begins=begins, ends=ends)
     audit.record("review:residence:add", residence, by=by)
     return residence
 
