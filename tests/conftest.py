@@ -12,10 +12,15 @@ import pytest
 # The site's settings read the environment when they are first imported: each test process has a home of its own.
 os.environ["KEYMOMENTS_HOME"] = tempfile.mkdtemp(prefix="keymoments-test-")
 os.environ["KEYMOMENTS_DATABASE"] = os.environ.get("KEYMOMENTS_TEST_DATABASE", "")
-os.environ["KEYMOMENTS_SECRET"] = "only-for-tests-and-long-enough-for-them"  # noqa: S105
+os.environ["KEYMOMENTS_SECRET"] = "only-for-tests-and-long-enough-for-them"
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "keymoments.config.settings")
 
 django.setup()
+
+from django.db import connection  # noqa: E402
+
+if connection.vendor == "sqlite":  # a file, as on the site: what is in memory knows no waiting for one another
+    connection.settings_dict["TEST"]["NAME"] = str(Path(os.environ["KEYMOMENTS_HOME"]) / "test.sqlite3")
 
 from keymoments.analysis.vocabulary import Vocabulary  # noqa: E402
 from keymoments.knowledge import load_vocabulary  # noqa: E402

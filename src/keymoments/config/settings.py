@@ -160,6 +160,11 @@ CONTENT_SECURITY_POLICY = {
 }
 
 # Uploads go to the data folder while they come in, never to a shared temporary folder.
+FILE_UPLOAD_HANDLERS = [
+    "keymoments.web.uploads.NoLongerThanAllowed",
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",  # what is small touches no disk unencrypted
+    "keymoments.web.uploads.HeldFile",
+]
 FILE_UPLOAD_TEMP_DIR = str(ENVIRONMENT.data / "incoming")
 FILE_UPLOAD_PERMISSIONS = 0o600
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_621_440

@@ -14,7 +14,7 @@ from django.conf import settings
 from django.db import close_old_connections, connection, transaction
 
 from keymoments.errors import KeymomentsError
-from keymoments.reviews import vault
+from keymoments.reviews import audit, vault
 from keymoments.reviews.models import Job, SentForm, SourceVersion
 from keymoments.reviews.operations import runs
 from keymoments.reviews.operations.people import background
@@ -77,6 +77,7 @@ def take_back() -> None:
         if job.state == Job.State.FAILED:
             job.says, job.ended_at = "The work stopped three times without an end.", datetime.now(UTC)
             _give_up(job, job.says)
+            audit.record("review:job:fail", job, by=background())
         job.save()
 
 
@@ -124,6 +125,8 @@ def work(job: Job) -> None:
 def _end(job: Job, state: Job.State, says: str = "") -> None:
     if state in (Job.State.FAILED, Job.State.STOPPED):
         _give_up(job, says or "Reading was stopped.")
+    if state == Job.State.FAILED:
+        audit.record("review:job:fail", job, by=background())
     Job.objects.filter(pk=job.pk).update(state=state, says=says[:200], ended_at=datetime.now(UTC))
 
 

@@ -10,6 +10,8 @@ from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 
+from keymoments.web.views.errors import lost_session
+
 OPEN = (
     "/account/login/",
     "/account/2fa/",
@@ -37,6 +39,8 @@ class SignedInMiddleware:
         if request.path.startswith(OPEN):
             return self.answer(request)
         if not request.user.is_authenticated:
+            if request.method == "POST":  # what was typed is shown rather than thrown away
+                return lost_session(request)
             return redirect_to_login(request.get_full_path(), settings.LOGIN_URL)
         if settings.SECOND_FACTOR and not self._may_set_up(request) and not is_mfa_enabled(request.user):
             return redirect("mfa_index")

@@ -43,6 +43,11 @@ def allow(permission: Permission, thing: object, by: User) -> None:
     raise NotAllowed(str(permission))
 
 
+def note_full_disk(by: User | None) -> None:
+    """Write down that something could not be kept for want of room."""
+    audit.record("refused:disk-full", by=by)
+
+
 def _alone_in(thing: object) -> None:
     """Let one operation at a time into a review: SQLite's transactions do so anyway, PostgreSQL's must be told.
 

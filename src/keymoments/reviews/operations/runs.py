@@ -94,7 +94,7 @@ def stop(job: Job, *, by: User) -> Job:
 
 
 def _never_read(job: Job) -> None:
-    if job.kind == "read":
+    if job.kind == "read" and job.about is not None:
         problem = {"where": "", "what": "Reading was stopped.", "how_to_fix": "Hand the same file in once more."}
         waiting = SourceVersion.objects.filter(pk=job.about, state=SourceVersion.State.WAITING)
         waiting.update(state=SourceVersion.State.FAILED, problems=[problem])

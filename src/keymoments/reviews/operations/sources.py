@@ -104,6 +104,11 @@ def of_another_agency(version: SourceVersion) -> list[dict[str, str]]:
     ]
 
 
+def note_spoilt(version: SourceVersion, *, by: User) -> None:
+    """Write down that a kept file is no longer what it was."""
+    audit.record("refused:spoilt-file", version.source, by=by)
+
+
 @operation(Permission.SOURCE_UPLOAD)
 def name_columns(source: Source, *, columns: dict[str, str], by: User) -> Source:
     """Say which heading of a file means what, and have it read again."""

@@ -47,6 +47,7 @@ def enter(user: User, reference: str, permission: Permission, *, reads: str = ""
     """
     review = Review.objects.filter(reference=reference).first()
     if review is None:
+        audit.record("refused:no-such-review", by=user)
         raise NoSuchReview
     membership = review.memberships.filter(user=user, ended_at=None).select_related("agency", "user").first()
     if membership is None and not may(user, permission, None):

@@ -12,7 +12,7 @@ from keymoments.reviews.operations import sources as operations
 from keymoments.reviews.permissions import Permission
 from keymoments.reviews.queries.chronology import FILE_PAGE, entries_in_file
 from keymoments.reviews.queries.places import Place, agency_in
-from keymoments.reviews.vault import pieces_of
+from keymoments.reviews.vault import pieces_of, whole
 from keymoments.web.forms.sources import Columns, Upload
 from keymoments.web.views.page import in_review, kept, show
 
@@ -66,12 +66,17 @@ def source_entries(request: HttpRequest, place: Place, agency: str, number: int)
 
 
 @in_review(Permission.SOURCE_VIEW, reads="review:source:take")
-def original(request: HttpRequest, place: Place, agency: str, number: int) -> HttpResponseBase:  # noqa: ARG001
+def original(request: HttpRequest, place: Place, agency: str, number: int) -> HttpResponseBase:
     """The file as it came, byte for byte."""
     one = _source(place, agency, number)
     version = one.versions.first()
     if version is None:
         raise Http404
+    if not whole(version.kept_as):
+        operations.note_spoilt(version, by=place.user)
+        answer = show(request, "sources/spoilt.jinja", review=place.review, source=one, agency=one.agency)
+        answer.status_code = 500
+        return answer
     return FileResponse(
         pieces_of(version.kept_as), as_attachment=True, filename=one.name, content_type="application/octet-stream"
     )

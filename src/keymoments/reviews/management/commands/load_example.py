@@ -84,7 +84,9 @@ class Command(BaseCommand):
                     version = sources.upload(agency, name=file, pieces=pieces_in(data), by=manager)
                 if listed.columns:
                     sources.name_columns(version.source, columns=dict(listed.columns), by=manager)
-        jobs.work_on(until_empty=True)
+        with jobs.only_worker() as free:  # where a worker runs, the work is its
+            if free:
+                jobs.work_on(until_empty=True)
         self.stdout.write(f"Sign in at the address of the site; the password of all is {password}")
         for user in made:
             self.stdout.write(f"  {user.email:<32} {user.name}")
