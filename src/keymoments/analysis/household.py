@@ -128,7 +128,8 @@ def sex_told_by(role: str) -> str:
 
 def bonds_by_role(members: Sequence[Member], stated: Iterable[Bond]) -> tuple[Bond, ...]:
     """What roles such as "mother" propose; nothing for two people of whom something was stated already."""
-    known = {frozenset((bond.person, bond.other)) for bond in stated}
+    said = tuple(stated)
+    known = {frozenset((bond.person, bond.other)) for bond in said}
     found: dict[frozenset[str], Bond] = {}
     for member in members:
         if member.subject:
@@ -138,7 +139,15 @@ def bonds_by_role(members: Sequence[Member], stated: Iterable[Bond]) -> tuple[Bo
                 pair = frozenset((member.key, other))
                 if other != member.key and pair not in known:
                     found.setdefault(pair, Bond(member.key, kind, other, stated=False))
-    return tuple(found.values())
+    parents: defaultdict[str, set[str]] = defaultdict(set)
+    for bond in (*said, *found.values()):
+        if bond.kind is Kinship.PARENT:
+            parents[bond.other].add(bond.person)
+    return tuple(  # a common parent says more than "sister" does
+        bond
+        for bond in found.values()
+        if bond.kind is not Kinship.SIBLING or not parents[bond.person] & parents[bond.other]
+    )
 
 
 def _by_role(member: Member, members: Sequence[Member]) -> Iterator[tuple[Kinship, tuple[str, ...]]]:

@@ -9,11 +9,12 @@ from itertools import pairwise
 
 from keymoments.analysis.household import Bond, Household, Kinship, generations
 
-CARD_WIDTH, CARD_HEIGHT = 196, 84
+CARD_WIDTH, CARD_HEIGHT = 212, 84
 BETWEEN, APART = 34, 56  # between partners; between others
 LANE = 16  # from one line across to the next
 MARGIN = 24
 _SWEEPS = 6
+_SIDEWAYS = (Kinship.PARENT, Kinship.PARTNER, Kinship.SIBLING)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,14 +86,31 @@ def _parents(bonds: Sequence[Bond], row_of: dict[str, int]) -> dict[str, tuple[s
     return {child: tuple(sorted(set(those))) for child, those in found.items()}
 
 
-def _kin(bonds: Sequence[Bond]) -> dict[str, list[str]]:
-    """Everybody's next of kin, up and down: whom they want to stand over or under."""
-    found: dict[str, list[str]] = {}
+@dataclass(frozen=True, slots=True)
+class _Kin:
+    """Whom everybody wants to stand over or under: by descent, and by anything else where there is no descent."""
+
+    descent: dict[str, list[str]]
+    other: dict[str, list[str]]
+
+    def near(self, block: Sequence[str], row: set[str]) -> list[tuple[str, str]]:
+        """Pairs of somebody of a group and their kin in a row."""
+        for kin in (self.descent, self.other):
+            found = [(key, one) for key in block for one in dict.fromkeys(kin.get(key, ())) if one in row]
+            if found:
+                return found
+        return []
+
+
+def _kin(bonds: Sequence[Bond]) -> _Kin:
+    kin = _Kin({}, {})
     for bond in bonds:
-        if bond.kind not in (Kinship.PARTNER, Kinship.SIBLING):
-            found.setdefault(bond.person, []).append(bond.other)
-            found.setdefault(bond.other, []).append(bond.person)
-    return found
+        if bond.kind in (Kinship.PARTNER, Kinship.SIBLING):
+            continue
+        found = kin.descent if bond.kind is Kinship.PARENT else kin.other
+        found.setdefault(bond.person, []).append(bond.other)
+        found.setdefault(bond.other, []).append(bond.person)
+    return kin
 
 
 def _couples(here: Sequence[str], bonds: Sequence[Bond], parents: dict[str, tuple[str, ...]]) -> list[list[str]]:
@@ -128,35 +146,38 @@ def _reached(key: str, beside: dict[str, list[str]]) -> set[str]:
     return found
 
 
-def _put_in_order(blocks: list[list[list[str]]], kin: dict[str, list[str]]) -> None:
+def _put_in_order(blocks: list[list[list[str]]], kin: _Kin) -> None:
     """Order the groups of each row so that few lines cross: by the middle of their next of kin, down and up."""
     for sweep in range(_SWEEPS):
-        place = {key: n for row in blocks for n, key in enumerate(key for block in row for key in block)}
-        wide = {key: max(1, sum(map(len, row)) - 1) for row in blocks for block in row for key in block}
         rows = blocks if sweep % 2 == 0 else blocks[::-1]
         for near_row, row in pairwise(rows):
-            other = {key for block in near_row for key in block}
+            place = _places(near_row)
             mine = {}
             for n, block in enumerate(row):
-                near = [place[one] / wide[one] for key in block for one in kin.get(key, ()) if one in other]
-                mine[block[0]] = (sum(near) / len(near) if near else place[block[0]] / wide[block[0]], n)
+                near = kin.near(block, set(place))
+                middle = sum(place[one] for _, one in near) / len(near) if near else _places(row)[block[0]]
+                # Brothers and sisters of somebody in a couple stand on that one's side of the couple.
+                side = sum(block.index(key) for key, _ in near) / len(near) - (len(block) - 1) / 2 if near else 0.0
+                mine[block[0]] = (round(middle, 6), -side, n)
             row.sort(key=lambda block: mine[block[0]])
             for block in row:
                 _turn(block, place, kin)
-            place.update({key: n for n, key in enumerate(key for block in row for key in block)})
 
 
-def _turn(block: list[str], place: dict[str, int], kin: dict[str, list[str]]) -> None:
+def _places(row: Sequence[Sequence[str]]) -> dict[str, float]:
+    """Where everybody of a row stands, from 0 to 1."""
+    keys = [key for block in row for key in block]
+    return {key: (n + 0.5) / len(keys) for n, key in enumerate(keys)}
+
+
+def _turn(block: list[str], place: dict[str, float], kin: _Kin) -> None:
     """Turn a couple round where their own kin stand the other way."""
-    first, last = (
-        [place[one] for one in kin.get(key, ()) if one not in kin.get(other, ())]
-        for key, other in ((block[0], block[-1]), (block[-1], block[0]))
-    )
+    first, last = ([place[one] for _, one in kin.near([key], set(place))] for key in (block[0], block[-1]))
     if len(block) > 1 and first and last and sum(first) / len(first) > sum(last) / len(last):
         block.reverse()
 
 
-def _spread(blocks: list[list[list[str]]], kin: dict[str, list[str]]) -> dict[str, float]:
+def _spread(blocks: list[list[list[str]]], kin: _Kin) -> dict[str, float]:
     """The left edge of every card: each group as near the middle of its kin as its neighbours let it."""
     left: dict[str, float] = {}
     for row in blocks:
@@ -167,12 +188,40 @@ def _spread(blocks: list[list[list[str]]], kin: dict[str, list[str]]) -> dict[st
             other = {key for block in near_row for key in block}
             wanted = []
             for block in row:
-                near = [left[one] for key in block for one in dict.fromkeys(kin.get(key, ())) if one in other]
+                near = [left[one] for _, one in kin.near(block, other)]
                 shift = _width(block) / 2 - CARD_WIDTH / 2
                 wanted.append(sum(near) / len(near) - shift if near else left[block[0]])
             _settle(row, wanted, left)
+    _draw_together(blocks, kin, left)
     least = min(left.values(), default=0.0)
     return {key: round(at - least + MARGIN, 1) for key, at in left.items()}
+
+
+def _draw_together(blocks: list[list[list[str]]], kin: _Kin, left: dict[str, float]) -> None:
+    """Move parts of the family that no line of descent joins as near to each other as their rows let them."""
+    part_of: dict[str, str] = {}
+    for key in left:
+        if key not in part_of:
+            for other in _joined(key, blocks, kin):
+                part_of[other] = key
+    parts = sorted(set(part_of.values()), key=lambda part: min(left[key] for key in left if part_of[key] == part))
+    for part in parts[1:]:
+        room = [
+            left[two[0]] - left[one[-1]] - CARD_WIDTH - APART
+            for row in blocks
+            for one, two in pairwise(row)
+            if part_of[two[0]] == part and part_of[one[0]] != part
+        ]
+        if room and min(room) > 0:
+            for key in left:
+                if part_of[key] == part:
+                    left[key] -= min(room)
+
+
+def _joined(key: str, blocks: list[list[list[str]]], kin: _Kin) -> set[str]:
+    """Everybody who hangs together with somebody by kinship or by standing side by side."""
+    beside = {one: [other for other in block if other != one] for row in blocks for block in row for one in block}
+    return _reached(key, {one: [*others, *kin.descent.get(one, ())] for one, others in beside.items()})
 
 
 def _width(block: Sequence[str]) -> int:

@@ -13,7 +13,7 @@ from keymoments.export.household import ENGLISH, HouseholdWords, bond_words, bro
 
 _GAP = 44
 _INK = "#0b0c0c"
-_FIT = 19  # letters of a name in one line of a card
+_FIT = 16  # letters of a name in one line of a card
 _SYMBOL = 15  # half the size of the sign in a card
 _FOOT = 14  # between feet of two lines at one card
 
@@ -176,7 +176,7 @@ class _Drawing:
             if day
         ][: 4 - len(lines)]
         if not small and one.role:
-            small = broken(one.role, 23, 1)
+            small = broken(one.role, 20, 1)
         height = 18 * len(lines) + 16 * len(small)
         at = y + (CARD_HEIGHT - height) / 2 + 13
         texts = []

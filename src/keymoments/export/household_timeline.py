@@ -18,7 +18,7 @@ _LEFT, _RIGHT = 12, 12
 _HEAD = 40
 _NAME, _BAR, _STEP, _PAD = 22, 22, 26, 10
 _OPEN = 30  # pixels that are hatched where an end is open
-_LETTER = 7.2  # about the width of a letter of the names on bars
+_LETTER = 8.0  # about the width of a letter of the names on bars
 _INK = "#0b0c0c"
 _MONTHS_UP_TO = 3 * 366  # days: a longer axis shows quarters or years
 
@@ -44,13 +44,14 @@ def household_timeline(household: Household, key: str = "homes", words: Househol
     homes = {home.key: home.name for home in household.homes}
     colours = {home.key: (colour_of(n), mark_of(n)) for n, home in enumerate(household.homes)}
     parts: list[str] = []
+    stripes: list[str] = []
     top = float(_HEAD)
     for n, one in enumerate(rows):
         mine = [stay for stay in household.stays if stay.person == one.key]
         lanes = _lanes(mine)
         height = _NAME + _STEP * max(1, max(lanes, default=0) + 1) + _PAD
         if n % 2 == 0:
-            parts.append(f'<rect x="0" y="{top:.0f}" width="{WIDTH}" height="{height}" fill="#f3f5f7"/>')
+            stripes.append(f'<rect x="0" y="{top:.0f}" width="{WIDTH}" height="{height}" fill="#f3f5f7"/>')
         parts += _life(one, axis, top, height, words)
         for stay, lane in zip(mine, lanes, strict=True):
             y = top + _NAME + 2 + lane * _STEP
@@ -66,7 +67,7 @@ def household_timeline(household: Household, key: str = "homes", words: Househol
         f'<title id="{key}-title">{escape(words.timeline)}</title>'
         f'<desc id="{key}-desc">{escape(", ".join(one.name for one in rows))}</desc>'
         f"<defs>{''.join(_hatch(key, place, colour) for place, (colour, _mark) in colours.items())}</defs>"
-        f"{''.join(parts)}{''.join(ground)}</svg>"
+        f"{''.join(stripes)}{''.join(ground)}{''.join(parts)}</svg>"
     )
     legend = [Legend(_review_sign(), words.review_days)]
     legend += [Legend(_chip(*colours[home.key]), home.name) for home in used]
