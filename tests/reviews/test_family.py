@@ -181,6 +181,11 @@ def test_the_same_relation_counts_once_from_both_sides_and_again_later(empty):
     assert family.add_relation(man, other=mother, begins=DAY(2020, 5, 1), **said).pk
 
 
+def test_a_relation_is_of_the_closed_set(empty):
+    with pytest.raises(Refused, match="relations offered"):
+        family.add_relation(person(empty, "mother"), kind="landlord", other=person(empty, "wren"), by=empty.lead)
+
+
 def test_a_parent_is_older_than_the_child(empty):
     young = added(empty, "Kit Frith", born=DAY(2015, 1, 1))
     with pytest.raises(Refused, match="older"):

@@ -16,6 +16,7 @@ from keymoments.reviews.operations.operation import Refused, operation
 from keymoments.reviews.operations.runs import ask_for_analysis
 from keymoments.reviews.permissions import Permission
 
+_KINDS = frozenset(str(kind) for kind in Kinship)
 _PARENTS = (str(Kinship.PARENT), str(Kinship.STEP_PARENT), str(Kinship.GRANDPARENT))
 
 
@@ -100,19 +101,19 @@ def part_people(person: FamilyPerson, *, by: User) -> FamilyPerson:
 def add_relation(
     person: FamilyPerson,
     *,
-    kind: Kinship,
+    kind: str,
     other: FamilyPerson,
     by: User,
     begins: date | None = None,
     ends: date | None = None,
 ) -> Relation:
-    """Say what a person is to another one."""
+    """Say what a person is to another one; ``kind``: one of :class:`~keymoments.analysis.household.Kinship`."""
     _not_merged(person)
     _not_merged(other)
     if other.review_id != person.review_id or other.pk == person.pk:
         raise Refused("Choose another person of this review.")
     _check_period(begins, ends)
-    if kind not in Kinship:
+    if kind not in _KINDS:
         raise Refused("Choose one of the relations offered.")
     there = person.review.relations.filter(kind=kind).filter(
         _between(person, other) if kind in MUTUAL else Q(person=person, other=other)
