@@ -39,7 +39,7 @@ def test_the_text_holds_every_entry_moment_and_folded_table_once():
     text = text_of(report_html(TOLD))
     for entry in TOLD.entries:
         assert " ".join(entry.text.split()) in text
-    assert text.count(SUGGESTIONS[0].because) == 2  # on the first page and at the moment itself
+    assert text.count(SUGGESTIONS[1].because) == 2  # on the first page and at the moment itself
     assert "## Who knew what, and when" in text
     assert "[Table: Contacts by month and agency: Linnet]" in text
     assert "Every record of it, by day: an injury" in text

@@ -14,8 +14,8 @@ from keymoments.analysis.suggestions import Suggestion
 
 # Groups of facts that another agency would have wanted to know.
 TELLING = frozenset(("concern", "voice", "adult-risk", "lay", "presence", "promise"))
-# So many sorts of fact stand beside a moment; the rest are counted.
-SORTS = 4
+# So many sorts of fact that are new since the moment before stand beside one; the rest are counted.
+SORTS = 6
 # A sort that was told of shortly before a moment stands nearer to it (days, and what that adds).
 _RECENT = ((90, 1.0), (365, 0.5))
 # What a sort of fact adds that the moment itself rests on, and one that more than one agency held.
@@ -91,23 +91,43 @@ def moment_day(suggestion: Suggestion, entries: Mapping[str, Entry]) -> date:
     return min(days) if suggestion.kind is Sort.DELAY else max(days)
 
 
-def known_then(facts: Sequence[Fact], suggestion: Suggestion, entries: Mapping[str, Entry]) -> KnownThen:
-    """What the records held by the day of a moment, of the children it is about; nothing that was held only later."""
+def held_then(facts: Sequence[Fact], suggestion: Suggestion, entries: Mapping[str, Entry]) -> tuple[Fact, ...]:
+    """The facts that the records held by the day of a moment, of the children it is about, by the day they were held.
+
+    Nothing that was held only later: of the day itself nothing that has a clock time after the moment's.
+    """
     day = moment_day(suggestion, entries)
-    about = frozenset(suggestion.children)
-    near = [fact for fact in facts if not about or not fact.children or not about.isdisjoint(fact.children)]
     turns = [entries[entry] for entry in suggestion.entries[:2] if entry in entries]
     last = max((entry for entry in turns if entry.date.earliest == day), key=_minutes, default=None)
-    held = [fact for fact in near if fact.known <= day and not _afterwards(entries.get(fact.entry), last)]
+    near = _about(facts, suggestion)
+    return tuple(fact for fact in near if fact.known <= day and not _afterwards(entries.get(fact.entry), last))
+
+
+def known_then(
+    facts: Sequence[Fact], suggestion: Suggestion, entries: Mapping[str, Entry], told: frozenset[Fact] = frozenset()
+) -> KnownThen:
+    """What the records held by the day of a moment; nothing that was held only later.
+
+    ``told``: what was told at moments before it and is not told again. Where nothing was, every sort is told.
+    """
+    day = moment_day(suggestion, entries)
     named = frozenset(cited.quote.says for cited in suggestion.quotes)
-    every = holdings(held)
-    best = sorted(every, key=lambda item: (-_nearness(item[1], day, item[0] in named), item[0]))[:SORTS]
+    every = holdings(fact for fact in held_then(facts, suggestion, entries) if fact not in told)
+    most = SORTS if told else len(every)
+    best = sorted(every, key=lambda item: (-_nearness(item[1], day, item[0] in named), item[0]))[:most]
+    later = (fact for fact in _about(facts, suggestion) if fact.known > day)
     return KnownThen(
         day=day,
         sorts=tuple(sorted(best, key=lambda item: (item[1][0].first.known, item[0]))),
         more=len(every) - len(best),
-        later=tuple(fact for fact in near if fact.known > day and _tells_before(entries.get(fact.entry), day)),
+        later=tuple(fact for fact in later if _tells_before(entries.get(fact.entry), day)),
     )
+
+
+def _about(facts: Sequence[Fact], suggestion: Suggestion) -> list[Fact]:
+    """The facts about the children of a moment, or about none in particular."""
+    about = frozenset(suggestion.children)
+    return [fact for fact in facts if not about or not fact.children or not about.isdisjoint(fact.children)]
 
 
 def _minutes(entry: Entry) -> int:

@@ -270,10 +270,20 @@ class Theme:
 
 
 @dataclass(frozen=True, slots=True)
+class IncidentWords:
+    """Words that tell of a grave event: ``harm`` of what became of a child, ``alarm`` of what others then did."""
+
+    harm: tuple[str, ...] = ()
+    alarm: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Rules:
-    """All rules of a nation, the facts they speak of and the themes they carry."""
+    """All rules of a nation, the facts they speak of and the themes they carry; words by which a report tells."""
 
     rules: tuple[Rule, ...] = ()
     facts: tuple[FactRule, ...] = ()
     words: FactWords = field(default_factory=FactWords)
     themes: tuple[Theme, ...] = ()
+    incident: IncidentWords = field(default_factory=IncidentWords)
+    initials: tuple[tuple[str, str], ...] = ()  # initials of the field, and what they stand for

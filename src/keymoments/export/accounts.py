@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import combinations
 
+from keymoments.analysis.chronology import order_key
 from keymoments.analysis.layout import date_words, day_words, time_words
 from keymoments.analysis.records import Entry
 from keymoments.analysis.result import Analysis, Difference
@@ -43,7 +44,7 @@ def accounts_that_differ(analysis: Analysis) -> tuple[AccountsShown, ...]:
         by_pair.setdefault(frozenset(difference.entries), []).append(difference)
     found = []
     for group in analysis.same_event:
-        told = [entries[entry] for entry in group if entry in entries]
+        told = sorted((entries[entry] for entry in group if entry in entries), key=order_key)
         pairs = list(combinations([entry.id for entry in told], 2))
         items = [item for pair in pairs for item in by_pair.get(frozenset(pair), ())]
         differences = [*_differences(items), *(found for pair in pairs for found in _answers(*pair, contacts, labels))]

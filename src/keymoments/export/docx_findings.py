@@ -15,8 +15,10 @@ from keymoments.export.knowing import ABOUT_KNOWING, HeldShown, knowing
 from keymoments.export.linked import Line, Part, entry_part, line, listed
 from keymoments.export.moments import ABOUT_KNOWN, ABOUT_MOMENTS, MomentShown, moments_shown
 from keymoments.export.themes import ABOUT_THEMES, ThemeShown, themes_shown
+from keymoments.export.who import ABOUT_WHO, initials_used, who_is_who
 
 CONTENTS = (
+    ("Who is who, and initials used", "who"),
     ("The records read", "summary"),
     ("Where was the child", "where"),
     ("What took time", "waits"),
@@ -39,7 +41,7 @@ def add_first(word: WordWriter, analysis: Analysis) -> None:
         word.heading(part.heading, 2)
         for sentence in part.lines:
             word.line(sentence.line)
-            _bullets(word, sentence.under, level=1)
+            _bullets(word, (*sentence.under, *sentence.folded), level=1)
     word.heading("Contents", 1, "contents")
     for title, place in CONTENTS:
         word.line(line(Part(title, place=place)))
@@ -62,13 +64,16 @@ def add_moments(word: WordWriter, analysis: Analysis) -> None:
 
 def _moment(word: WordWriter, moment: MomentShown) -> None:
     word.heading(f"{moment.number}. {moment.when}: {moment.title}", 2, moment.place)
-    word.text(f"{moment.sort} · {', '.join(moment.agencies)}")
-    word.text(moment.because)
+    about = f" · about {moment.children}" if moment.children else ""
+    word.text(f"{moment.sort} · {', '.join(moment.agencies)}{about}")
+    word.line(moment.because, "Normal")
     word.heading(f"What was known by {moment.known_by}, and by whom", 3)
+    if moment.as_at:
+        word.line(moment.as_at, "Normal")
     for one in moment.known:
         word.line((), "Normal", bold=one.title)
         _bullets(word, one.lines)
-    if not moment.known:
+    if not moment.known and not moment.as_at:
         word.text("No words for a concern were found in the records up to that day.")
     if moment.more:
         word.line(line(f"{moment.more} ", Part("Who knew what, and when", place="knowing")), "Normal")
@@ -88,6 +93,34 @@ def _moment(word: WordWriter, moment: MomentShown) -> None:
 def _bullets(word: WordWriter, lines: Iterable[Line], level: int = 0) -> None:
     for one in lines:
         word.line(one, level=level)
+
+
+def add_who(word: WordWriter, analysis: Analysis) -> None:
+    """Who is who, and the initials used."""
+    word.heading("Who is who, and initials used", 1, "who")
+    word.text(ABOUT_WHO)
+    headings = ("Name", "Who", "Also written", "Named in", "Of the same or a similar name")
+    rows = [
+        [
+            _strong(one.name),
+            *map(text_cell, (one.role, one.also)),
+            linked_cell((one.met,), word.bookmarks),
+            text_cell(one.namesake),
+        ]
+        for one in who_is_who(analysis)
+    ]
+    word.add(table("Who is who", headings, (2900, 2500, 3000, 3737, 3000), rows))
+    initials = initials_used(analysis)
+    if initials:
+        word.heading("Initials used", 2, "initials")
+        word.add(
+            table(
+                "Initials used",
+                ("Initials", "Stand for"),
+                (2000, 8000),
+                [[_strong(a), text_cell(b)] for a, b in initials],
+            )
+        )
 
 
 def add_knowing(word: WordWriter, analysis: Analysis) -> None:

@@ -15,6 +15,7 @@ from keymoments.export.linked import Line
 
 BULLET = "List Bullet"
 _LINK = '<w:color w:val="1A4F8B"/><w:u w:val="single"/>'
+_MARK = '<w:shd w:val="clear" w:color="auto" w:fill="FFF2B3"/>'
 _PLACE = "keymoments-body"
 _NO_NAME = re.compile(r"[^A-Za-z0-9_]")
 
@@ -47,7 +48,8 @@ def linked(parts: Line, bookmarks: Bookmarks) -> str:
     for part in parts:
         name = bookmarks.entry(part.entry) if part.entry else bookmarks.place(part.place) if part.place else ""
         text = shown(part.text)
-        made.append(f"<w:hyperlink w:anchor={quoteattr(name)}>{run(text, _LINK)}</w:hyperlink>" if name else run(text))
+        words = run(text, _LINK if name else _MARK if part.mark else "")
+        made.append(f"<w:hyperlink w:anchor={quoteattr(name)}>{words}</w:hyperlink>" if name else words)
     return "".join(made)
 
 

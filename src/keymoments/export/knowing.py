@@ -10,7 +10,7 @@ from keymoments.analysis.known import Holding, holdings
 from keymoments.analysis.layout import date_words, day_words
 from keymoments.analysis.records import Entry
 from keymoments.analysis.result import Analysis
-from keymoments.export.linked import Line, entry_part, line, words_around
+from keymoments.export.linked import Line, day_part, entry_part, line, quoted, words_around
 from keymoments.export.moments import known_title
 from keymoments.export.shown import agencies_shown
 from keymoments.export.sighting_words import child_labels
@@ -110,7 +110,7 @@ def _holder(held: Holding, agencies: dict[str, str], entries: dict[str, Entry]) 
     return HolderShown(
         agency=agencies.get(held.agency, held.agency),
         first=day_words(held.first.known),
-        words=line(words_around(entries[held.first.entry], held.first.quote), " (", entry_part(held.first.entry), ")"),
+        words=line(*quoted(entries[held.first.entry], held.first.quote), " (", entry_part(held.first.entry), ")"),
         times=len(held.facts),
         last=day_words(held.last.known) if again else "",
         last_entry=held.last.entry if again else "",
@@ -121,9 +121,9 @@ def _every(fact: Fact, agencies: dict[str, str], entries: dict[str, Entry], labe
     entry = entries[fact.entry]
     children = ", ".join(labels[child] for child in fact.children if child in labels)
     late = entry.date.latest is not None and fact.known > entry.date.latest
-    when = f"{date_words(entry.date)}{f', written down on {day_words(fact.known)}' if late else ''}"
+    when = f", written down on {day_words(fact.known)}" if late else ""
     return line(
-        f"{when}, {agencies.get(fact.agency, fact.agency)}{f' (names {children})' if children else ''}, ",
-        entry_part(entry.id),
-        f": {words_around(entry, fact.quote)}",
+        day_part(entry),
+        f"{when}, {agencies.get(fact.agency, fact.agency)}{f' (names {children})' if children else ''}: ",
+        *quoted(entry, fact.quote),
     )

@@ -6,15 +6,18 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from keymoments.analysis.chronology import order_key
 from keymoments.analysis.facts.values import Fact
-from keymoments.analysis.known import Holding, KnownThen, known_then
-from keymoments.analysis.layout import date_words, day_words
+from keymoments.analysis.known import Holding, KnownThen, held_then, known_then, moment_day
+from keymoments.analysis.layout import date_words, day_words, time_words
 from keymoments.analysis.records import Entry
 from keymoments.analysis.result import Analysis, Suggestion, Wait
 from keymoments.analysis.rules import Rule, Sort
 from keymoments.analysis.sightings.values import Quote
 from keymoments.analysis.waits import Verdict
-from keymoments.export.linked import Line, Part, entry_part, excerpt, line, words_around
+from keymoments.export.agency_names import AgencyNames
+from keymoments.export.because import because_line, children_words
+from keymoments.export.linked import Line, Part, day_part, line, plain, quoted
 from keymoments.export.shown import agencies_shown, counted
 from keymoments.export.wait_words import NO_END, NO_RESPONSE, limit_words, number_words, standard_words
 
@@ -52,7 +55,6 @@ _EXPECTED = {
     "threshold_cycle": "A further referral is read with those before it.",
 }
 _MOST_HOLDERS = 5
-_TURNING = 320  # letters of an entry that a moment turns on
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +67,10 @@ class KnownShown:
 
 @dataclass(frozen=True, slots=True)
 class MomentShown:
-    """A moment worded. ``known_by``: the day by which things count as known; ``words``: the quotes it rests on."""
+    """A moment worded. ``because``: what the records show, with links; ``known_by``: the day by which things count as
+    known; ``as_at``: the moment before it in time, where what was known stands already; ``words``: the quotes it rests
+    on; ``children``: whom it is about, where the review is about more than one.
+    """
 
     number: int
     place: str
@@ -73,8 +78,10 @@ class MomentShown:
     title: str
     sort: str
     agencies: tuple[str, ...]
-    because: str
+    children: str
+    because: Line
     known_by: str
+    as_at: Line
     known: tuple[KnownShown, ...]
     more: str
     later: tuple[Line, ...]
@@ -84,9 +91,18 @@ class MomentShown:
 
 
 def moments_shown(analysis: Analysis) -> tuple[MomentShown, ...]:
-    """The first moments, as a reader should meet them."""
+    """The first moments, as a reader should meet them.
+
+    What was known is told whole at the first of them in time, and at each other only what is new since the one before.
+    """
     told = _Teller(analysis)
-    return tuple(told.moment(suggestion) for suggestion in analysis.suggestions[:MOMENTS])
+    first = analysis.suggestions[:MOMENTS]
+    made: dict[int, MomentShown] = {}
+    before: Suggestion | None = None
+    for suggestion in sorted(first, key=lambda item: (told.day(item), item.rank)):
+        made[suggestion.rank] = told.moment(suggestion, before)
+        before = suggestion
+    return tuple(made[suggestion.rank] for suggestion in first)
 
 
 def moment_place(rank: int) -> str:
@@ -111,15 +127,28 @@ class _Teller:
     def __init__(self, analysis: Analysis) -> None:
         self._analysis = analysis
         self._entries = {entry.id: entry for entry in analysis.entries}
-        self._agencies = {agency.id: agency.label for agency in agencies_shown(analysis)}
+        self._shown = agencies_shown(analysis)
+        self._agencies = {agency.id: agency.label for agency in self._shown}
+        self._told: set[Fact] = set()  # what stands as known at a moment already
+        self._marked: set[Fact] = set()  # what stands as written down only later already
         self._rules: Mapping[str, Rule] = {rule.key: rule for rule in analysis.rules.rules}
         self._titles = known_title(analysis)
         self._held = {(fact.entry, fact.key): fact.known for fact in analysis.facts}
         self._themes = {theme.key: theme.title for theme in analysis.rules.themes}
 
-    def moment(self, suggestion: Suggestion) -> MomentShown:
-        """One moment."""
-        known = known_then(self._analysis.facts, suggestion, self._entries)
+    def day(self, suggestion: Suggestion) -> date:
+        """The day by which things count as known."""
+        return moment_day(suggestion, self._entries)
+
+    def moment(self, suggestion: Suggestion, before: Suggestion | None) -> MomentShown:
+        """One moment; ``before``: the one before it in time, whose knowledge stands already."""
+        told = frozenset(self._told)
+        known = known_then(self._analysis.facts, suggestion, self._entries, told)
+        self._told.update(held_then(self._analysis.facts, suggestion, self._entries))
+        later = [fact for fact in known.later if fact not in self._marked]
+        self._marked.update(later)
+        names = AgencyNames(self._shown)
+        names.know(suggestion.agencies)
         return MomentShown(
             number=suggestion.rank,
             place=moment_place(suggestion.rank),
@@ -127,50 +156,62 @@ class _Teller:
             title=suggestion.title,
             sort=SORTS[suggestion.kind],
             agencies=tuple(self._agencies.get(agency, agency) for agency in suggestion.agencies),
-            because=suggestion.because,
+            children=children_words(self._analysis, suggestion),
+            because=because_line(self._analysis, suggestion, self._entries, names),
             known_by=day_words(known.day),
-            known=tuple(self._known(key, held) for key, held in known.sorts),
+            as_at=self._as_at(before, any_new=bool(known.sorts)) if told else (),
+            known=tuple(self._known(key, held, told, names) for key, held in known.sorts),
             more=f"{counted(known.more, 'further sort of fact was', 'further sorts of facts were')} held by then."
             if known.more
             else "",
-            later=tuple(self._later(fact) for fact in known.later),
+            later=tuple(self._later(fact, names) for fact in later),
             expected=tuple(self._expected(suggestion)),
-            words=tuple(self._words(suggestion, known)),
+            words=tuple(self._words(suggestion, known, names)),
             themes=tuple((theme_place(key), self._themes[key]) for key in suggestion.themes if key in self._themes),
         )
+
+    def _as_at(self, before: Suggestion | None, *, any_new: bool) -> Line:
+        """Where what was known stands already."""
+        if before is None:
+            return ()
+        rest = ", and since then:" if any_new else "; the records hold nothing new since then."
+        link = Part(f"moment {before.rank}", place=moment_place(before.rank))
+        return line("As at ", link, f" ({day_words(self.day(before))}){rest}")
 
     def _when(self, suggestion: Suggestion) -> str:
         """When the entry that it turns on is dated."""
         turn = self._entries.get(suggestion.entries[0]) if suggestion.entries else None
         return date_words(turn.date) if turn is not None else day_words(suggestion.begins)
 
-    def _known(self, key: str, held: tuple[Holding, ...]) -> KnownShown:
-        lines = [self._holder(one) for one in held[:_MOST_HOLDERS]]
+    def _known(self, key: str, held: tuple[Holding, ...], told: frozenset[Fact], names: AgencyNames) -> KnownShown:
+        before = {fact.agency for fact in told if fact.key == key}
+        lines = [self._holder(one, names, again=one.agency in before) for one in held[:_MOST_HOLDERS]]
         if len(held) > _MOST_HOLDERS:
-            rest = ", ".join(self._agencies.get(one.agency, one.agency) for one in held[_MOST_HOLDERS:])
+            rest = ", ".join(names.say(one.agency) for one in held[_MOST_HOLDERS:])
             lines.append(line(f"and later {rest}"))
         return KnownShown(self._titles.get(key, key), tuple(lines))
 
-    def _holder(self, held: Holding) -> Line:
-        agency = self._agencies.get(held.agency, held.agency)
-        again = len(held.facts) - 1
+    def _holder(self, held: Holding, names: AgencyNames, *, again: bool) -> Line:
+        """Who held it from when; ``again``: it held the same sort before."""
+        further = len(held.facts) - 1
         more = line()
-        if again:
-            times = {1: "once more", 2: "twice more"}.get(again, f"{again} times more")
-            more = line(f"; {times} by then, last on {day_words(held.last.known)} (", entry_part(held.last.entry), ")")
-        return line(f"{agency}, from {day_words(held.first.known)}: ", *self._cited(held.first), *more)
+        if further:
+            times = {1: "once more", 2: "twice more"}.get(further, f"{further} times more")
+            more = line(f"; {times} by then, last on ", Part(day_words(held.last.known), entry=held.last.entry))
+        when = Part(day_words(held.first.known), entry=held.first.entry)
+        said = self._cited(held.first)
+        return line(f"{names.say(held.agency)}, {'again on' if again else 'from'} ", when, ": ", *said, *more)
 
     def _cited(self, fact: Fact) -> Line:
         entry = self._entries.get(fact.entry)
-        words = words_around(entry, fact.quote) if entry is not None else f"“{fact.quote.words}”"
-        return line(f"{words} (", entry_part(fact.entry), ")")
+        return quoted(entry, fact.quote) if entry is not None else line(f"“{fact.quote.words}”")
 
-    def _later(self, fact: Fact) -> Line:
+    def _later(self, fact: Fact, names: AgencyNames) -> Line:
         entry = self._entries[fact.entry]
-        agency = self._agencies.get(fact.agency, fact.agency)
         return line(
-            f"{self._titles.get(fact.key, fact.key)}: {agency} dates it {date_words(entry.date)} and wrote it down "
-            f"on {day_words(fact.known)}: ",
+            f"{self._titles.get(fact.key, fact.key)}: {names.say(fact.agency)} dates it ",
+            day_part(entry),
+            f" and wrote it down on {day_words(fact.known)}: ",
             *self._cited(fact),
         )
 
@@ -202,8 +243,8 @@ class _Teller:
                 found.setdefault(wait.standard, wait)
         return list(found.values())
 
-    def _words(self, suggestion: Suggestion, known: KnownThen) -> Iterator[Line]:
-        """What the entries say, by day: the two that it turns on at length, of the others the words that count.
+    def _words(self, suggestion: Suggestion, known: KnownThen, names: AgencyNames) -> Iterator[Line]:
+        """What the entries say, by day and time: the two that it turns on at length, of the others what counts.
 
         An entry that came later than the day of the moment says so.
         """
@@ -212,26 +253,25 @@ class _Teller:
         for item in suggestion.quotes:
             cited.setdefault(item.entry, []).append(item.quote)
         rows = [(self._entries[entry], quotes) for entry, quotes in cited.items() if entry in self._entries]
-        for entry, quotes in sorted(rows, key=lambda row: row[0].date.earliest or date.max):
+        for entry, quotes in sorted(rows, key=lambda row: order_key(row[0])):
             written = [self._held[entry.id, quote.says] for quote in quotes if (entry.id, quote.says) in self._held]
-            said = list(_said(entry, quotes, whole=entry.id in turns))
+            time = time_words(entry.time)
             yield line(
-                f"{date_words(entry.date)}, {self._agencies.get(entry.agency, entry.agency)}, ",
-                Part(entry.id, entry=entry.id),
-                f": {'; '.join(said)}" if said else "",
+                day_part(entry),
+                f"{f', {time}' if time else ''}, {names.say(entry.agency)}: ",
+                *_said(entry, quotes, wide=entry.id in turns),
                 _later_than(entry, max(written, default=None), known.day),
             )
 
 
-def _said(entry: Entry, quotes: Sequence[Quote], *, whole: bool) -> Iterator[str]:
-    """The words of an entry: ``whole``, as it begins, with the cells that count; or only what was quoted."""
-    if whole and entry.text.strip():
-        yield f"“{excerpt(entry.text, _TURNING)}”"
-    yield from dict.fromkeys(
-        f"column “{quote.place.strip()}”: “{quote.words.strip()}”" if whole else words_around(entry, quote)
-        for quote in quotes
-        if not whole or quote.place not in ("text", "born")
-    )
+def _said(entry: Entry, quotes: Sequence[Quote], *, wide: bool) -> Line:
+    """The words of an entry around each of the quotes; ``wide``: with as much beside them as there is room for."""
+    lines: dict[str, Line] = {}
+    for quote in quotes or (None,):
+        one = quoted(entry, quote, wide=wide)
+        if one and not any(plain(one).strip("“”") in other for other in lines):
+            lines.setdefault(plain(one), one)
+    return tuple(part for number, one in enumerate(lines.values()) for part in ((Part("; "),) if number else ()) + one)
 
 
 def _later_than(entry: Entry, written: date | None, day: date) -> str:

@@ -21,7 +21,7 @@ from keymoments.analysis.layout import (
 from keymoments.analysis.records import Entry, Precision
 from keymoments.analysis.result import Analysis
 from keymoments.export.report_sections import EntrySightings
-from keymoments.export.shown import AgencyShown, Telling, other_tellings, people_names
+from keymoments.export.shown import AgencyShown, Telling, late_notes, other_tellings, people_names
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +36,7 @@ class EntryShown:
     date_doubts: tuple[str, ...]
     time: str
     out: str
+    late: str
     warning: str
     text: Markup
     columns: tuple[tuple[str, Markup], ...]
@@ -92,6 +93,7 @@ def years_of(
     names = people_names(analysis)
     tellings = other_tellings(analysis)
     sightings = EntrySightings(analysis)
+    late = late_notes(analysis)
     years: dict[str, Year] = {}
     months: dict[str, Month] = {}
     for entry in analysis.entries:
@@ -107,6 +109,7 @@ def years_of(
                 date_doubts=date_doubts(entry.date),
                 time=time_words(entry.time) or NO_TIME,
                 out="" if entry.in_scope else OUT_OF_SCOPE,
+                late=late.get(entry.id, ""),
                 warning="" if entry.confidence is None else confidence_words(entry.confidence),
                 text=said.text,
                 columns=said.columns,

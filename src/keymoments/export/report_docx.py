@@ -27,6 +27,7 @@ from keymoments.export.docx_findings import (
     add_made,
     add_moments,
     add_themes,
+    add_who,
 )
 from keymoments.export.docx_sections import add_sightings, add_ticks, add_waits, linked_cell
 from keymoments.export.docx_table import Cell, paragraph, table
@@ -41,6 +42,7 @@ from keymoments.export.shown import (
     counted,
     date_and_scope_doubts,
     figures,
+    late_notes,
     other_tellings,
     people_names,
     reading_doubts,
@@ -89,6 +91,7 @@ def write_report_docx(analysis: Analysis, path: Path) -> None:
 def _add_sections(word: WordWriter, analysis: Analysis) -> None:
     agencies = agencies_shown(analysis)
     add_first(word, analysis)
+    add_who(word, analysis)
     word.heading("The records read", 1, "summary")
     word.add(_key(agencies))
     add_sightings(word, analysis, agencies)
@@ -242,6 +245,7 @@ def _chronology(analysis: Analysis, agencies: dict[str, AgencyShown], bookmarks:
     names = people_names(analysis)
     tellings = other_tellings(analysis)
     lines = entry_lines(analysis)
+    late = late_notes(analysis)
     rows = [
         _entry(
             entry,
@@ -250,6 +254,7 @@ def _chronology(analysis: Analysis, agencies: dict[str, AgencyShown], bookmarks:
             tellings.get(entry.id, ()),
             lines.get(entry.id, ()),
             bookmarks.start(bookmarks.entry(entry.id)),
+            late.get(entry.id, ""),
         )
         for entry in analysis.entries
     ]
@@ -263,8 +268,10 @@ def _entry(
     tellings: tuple[Telling, ...],
     lines: tuple[SightingShown, ...],
     mark: str,
+    late: str,
 ) -> list[Cell]:
     when = [paragraph(layout.STYLE_DATE, layout.date_words(entry.date))]
+    when += [paragraph("Record link", late)] if late else []  # not read back: no doubt about the date
     when += [paragraph(layout.STYLE_DOUBT, words) for words in date_and_scope_doubts(entry)]
     time = [paragraph("Table text", layout.time_words(entry.time) or layout.NO_TIME)]
     text = [paragraph(layout.STYLE_TEXT, shown(entry.text))]

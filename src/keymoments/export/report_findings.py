@@ -16,6 +16,7 @@ from keymoments.export.knowing import ABOUT_KNOWING, knowing
 from keymoments.export.linked import Line, line_html
 from keymoments.export.moments import ABOUT_KNOWN, ABOUT_MOMENTS, MomentShown, moments_shown
 from keymoments.export.themes import ABOUT_THEMES, themes_shown
+from keymoments.export.who import ABOUT_WHO, initials_used, who_is_who
 
 Anchors = Mapping[str, str]
 
@@ -32,7 +33,10 @@ def first_section(analysis: Analysis, anchors: Anchors) -> dict[str, Any]:
             {
                 "key": part.key,
                 "heading": part.heading,
-                "lines": [(line_html(one.line, anchors), _lines(one.under, anchors)) for one in part.lines],
+                "lines": [
+                    (line_html(one.line, anchors), _lines(one.under, anchors), _lines(one.folded, anchors))
+                    for one in part.lines
+                ],
             }
             for part in first_page(analysis)
         ],
@@ -57,7 +61,9 @@ def _moment(moment: MomentShown, anchors: Anchors) -> dict[str, Any]:
         "title": shown(moment.title),
         "sort": moment.sort,
         "agencies": [shown(agency) for agency in moment.agencies],
-        "because": shown(moment.because),
+        "children": shown(moment.children),
+        "because": line_html(moment.because, anchors),
+        "as_at": line_html(moment.as_at, anchors),
         "known_by": moment.known_by,
         "known": [{"title": shown(one.title), "lines": _lines(one.lines, anchors)} for one in moment.known],
         "more": moment.more,
@@ -93,6 +99,24 @@ def knowing_section(analysis: Analysis, anchors: Anchors) -> dict[str, Any]:
             }
             for one in knowing(analysis)
         ],
+    }
+
+
+def who_section(analysis: Analysis, anchors: Anchors) -> dict[str, Any]:
+    """Who is who, and the initials used."""
+    return {
+        "about": ABOUT_WHO,
+        "people": [
+            {
+                "name": shown(one.name),
+                "role": shown(one.role),
+                "also": shown(one.also),
+                "met": line_html(one.met, anchors),
+                "namesake": shown(one.namesake),
+            }
+            for one in who_is_who(analysis)
+        ],
+        "initials": [(shown(short), shown(long)) for short, long in initials_used(analysis)],
     }
 
 

@@ -24,6 +24,7 @@ from keymoments.export.report_findings import (
     made_section,
     moments_section,
     themes_section,
+    who_section,
 )
 from keymoments.export.report_sections import ticks_section, waits_section, where_section
 from keymoments.export.shown import ABOUT_REPORT, CONFIDENTIAL, AgencyShown, agencies_shown, figures, report_title
@@ -53,6 +54,7 @@ def report_html(analysis: Analysis) -> str:
     return environment.get_template("report.html.jinja").render(
         symbols=symbols(),
         first=first_section(analysis, anchors),
+        who=who_section(analysis, anchors),
         where=where_section(analysis, agencies),
         waits=waits_section(analysis, anchors),
         moments=moments_section(analysis, anchors),

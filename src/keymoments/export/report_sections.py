@@ -86,8 +86,8 @@ def _rows(where: Whereabouts, agencies: Sequence[AgencyShown]) -> Iterator[dict[
 
 def waits_section(analysis: Analysis, anchors: Mapping[str, str]) -> dict[str, Any]:
     """The groups of waits with their rows."""
-    groups = []
-    for group in wait_groups(analysis):
+    groups, shown_groups = [], wait_groups(analysis)
+    for group in shown_groups:
         rows = [_wait(wait, anchors) for wait in group.waits]
         groups.append(
             {
@@ -100,7 +100,7 @@ def waits_section(analysis: Analysis, anchors: Mapping[str, str]) -> dict[str, A
                 "standards": group.key not in ("to-seen", "to-action", "unanswered"),
             }
         )
-    return {"about": ABOUT_WAITS, "groups": groups}
+    return {"about": ABOUT_WAITS, "groups": groups, "all": sum(len(group.waits) for group in shown_groups)}
 
 
 def _wait(item: WaitShown, anchors: Mapping[str, str]) -> dict[str, Any]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from dataclasses import dataclass
 from datetime import date
@@ -111,6 +112,45 @@ def figures(analysis: Analysis) -> Figures:
         same_event=len(analysis.same_event),
         unread=len(analysis.problems),
     )
+
+
+def late_notes(analysis: Analysis) -> dict[str, str]:
+    """Entry id → that it was written down later than its day, in the words of the record where it has any."""
+    written: dict[str, date] = {}
+    for fact in analysis.facts:
+        written[fact.entry] = max(fact.known, written.get(fact.entry, fact.known))
+    found: dict[str, str] = {}
+    for entry in analysis.entries:
+        said = next((words for text in _texts_of(entry) if (words := _late_words(text))), "")
+        if said:
+            found[entry.id] = f"Recorded later: “{shown(said)}”"
+        elif entry.date.latest is not None and entry.id in written and written[entry.id] > entry.date.latest:
+            found[entry.id] = f"Recorded later: written down on {day_words(written[entry.id])}"
+    return found
+
+
+_LATE = re.compile(
+    r"\b(?:retrospectiv\w*(?!\s+(?:application|effect|planning))|late[ -]entry|late[ -]note|"
+    r"(?:recorded|entered|added|logged|typed|written|note made)(?: up)? (?:in )?(?:late|later|afterwards|belatedly|"
+    r"retrospect))\b",
+    re.IGNORECASE,
+)
+_LATE_ROOM = 60
+
+
+def _texts_of(entry: Entry) -> tuple[str, ...]:
+    return (entry.written_date, *(f"{heading}: {value}" for heading, value in entry.columns if value.strip()),
+            *entry.notes, entry.text)  # fmt: skip
+
+
+def _late_words(text: str) -> str:
+    """The words that say so, with the part of the sentence around them."""
+    match = _LATE.search(text)
+    if match is None:
+        return ""
+    before = re.split(r"[.;()\[\]\n]", text[max(0, match.start() - _LATE_ROOM) : match.start()])[-1]
+    after = re.split(r"[;()\[\]\n]|\.(?=\s|$)", text[match.end() : match.end() + _LATE_ROOM])[0]
+    return " ".join(f"{before}{match.group()}{after}".split())
 
 
 def people_names(analysis: Analysis) -> dict[str, str]:

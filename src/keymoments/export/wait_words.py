@@ -11,7 +11,7 @@ from keymoments.analysis.records import Entry
 from keymoments.analysis.result import Analysis
 from keymoments.analysis.sightings.values import Quote
 from keymoments.analysis.waits import Verdict, Wait
-from keymoments.export.linked import Line, entry_part, line, words_around
+from keymoments.export.linked import Line, entry_part, line, plain, quoted
 from keymoments.export.shown import agencies_shown, counted
 from keymoments.export.sighting_words import child_labels
 
@@ -79,14 +79,19 @@ class PointShown:
 
     entry: str = ""
     agency: str = ""
-    words: str = ""
+    said: Line = ()
+
+    @property
+    def words(self) -> str:
+        """The words without marks."""
+        return plain(self.said)
 
     @property
     def line(self) -> Line:
         """``csc-003, Wrayford Children’s Services, “bruise seen”``, with its link."""
         if not self.entry:
             return ()
-        return line(entry_part(self.entry), f", {self.agency}", f", {self.words}" if self.words else "")
+        return (*line(entry_part(self.entry), f", {self.agency}", ", " if self.said else ""), *self.said)
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,9 +213,7 @@ def _shown(wait: Wait, labels: dict[str, str], entries: Mapping[str, Entry], age
         entry = entries.get(entry_id or "")
         if entry is None:
             return PointShown()
-        words = (
-            words_around(entry, quote) if quote is not None and quote.words.strip() and quote.place != "born" else ""
-        )
+        words = quoted(entry, quote) if quote is not None and quote.words.strip() and quote.place != "born" else ()
         return PointShown(entry.id, agencies.get(entry.agency, entry.agency), words)
 
     return WaitShown(

@@ -31,7 +31,7 @@ def moments_sheet(analysis: Analysis) -> Sheet:
 def _moment(item: Suggestion, shown: MomentShown | None, names: dict[str, str], titles: dict[str, str]) -> Row:
     when = shown.when if shown else day_words(item.begins)
     words = _lines(shown.words) if shown else "\n".join(f"{c.entry}: “{c.quote.words}”" for c in item.quotes)
-    known = "\n".join(f"{one.title}: {plain(part)}" for one in shown.known for part in one.lines) if shown else ""
+    known = "\n".join(filter(None, (plain(shown.as_at), *_known(shown)))) if shown else ""
     return (
         item.rank,
         when,
@@ -47,6 +47,10 @@ def _moment(item: Suggestion, shown: MomentShown | None, names: dict[str, str], 
         ", ".join(item.entries),
         ", ".join(titles.get(theme, theme) for theme in item.themes),
     )
+
+
+def _known(shown: MomentShown) -> list[str]:
+    return [f"{one.title}: {plain(part)}" for one in shown.known for part in one.lines]
 
 
 def _lines(lines: Iterable[Line]) -> str:

@@ -16,7 +16,8 @@ from keymoments.knowledge.yaml_file import read_yaml
 # What a pack may hold: files at its top, and folders of one file for each thing.
 TOP_FILES = (
     *("pack.yaml", "agencies.yaml", "contacts.yaml", "context.yaml", "dates.yaml", "fact-words.yaml"),
-    *("happenings.yaml", "headings.yaml", "messages.yaml", "people.yaml", "themes.yaml"),
+    *("happenings.yaml", "headings.yaml", "incident.yaml", "initials.yaml", "messages.yaml", "people.yaml"),
+    "themes.yaml",
 )
 FOLDERS = ("events", "facts", "limits", "rules")
 

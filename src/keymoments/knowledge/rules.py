@@ -17,6 +17,7 @@ from keymoments.analysis.phrases import Phrases
 from keymoments.analysis.rules import Phrase, Rule, RuleHead, Rules, Theme
 from keymoments.errors import PackError
 from keymoments.knowledge.packs_on_disk import PackFolder, explain, pack_chain
+from keymoments.knowledge.report_words import incident_of, initials_of
 from keymoments.knowledge.rule_values import AgencyKind, refuse_wrong_values, signs_of
 from keymoments.knowledge.yaml_file import line_of, read_yaml
 
@@ -300,7 +301,8 @@ def rules_of(chain: tuple[PackFolder, ...]) -> Rules:
         for rule in rules
         if isinstance(rule, Phrase) and rule.phrases
     )
-    return Rules(tuple(_with_own_words(rule) for rule in rules), (*facts, *own), _words(chain), themes)
+    told = tuple(_with_own_words(rule) for rule in rules)
+    return Rules(told, (*facts, *own), _words(chain), themes, incident_of(chain), initials_of(chain))
 
 
 def _with_own_words(rule: Rule) -> Rule:

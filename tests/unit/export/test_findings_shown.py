@@ -18,7 +18,8 @@ from keymoments.export.workbook import write_workbook
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 SECTIONS = [
-    "In short", "Contents", "The records read", "Where was the child", "What took time", "Moments to look at",
+    "In short", "Contents", "Who is who, and initials used",
+    "The records read", "Where was the child", "What took time", "Moments to look at",
     "Who knew what, and when", "Where accounts differ", "What runs through the case", "Chronology",
     "What could not be read", "Also named, not in the case file", "How this report was made, and what it cannot know",
 ]  # fmt: skip
@@ -67,20 +68,21 @@ def test_every_link_leads_somewhere_and_ids_are_unique(page):
 def test_first_page_says_how_much_was_read_and_what_took_longest(page):
     first = words(part(page, "shows"))
     assert f"hold {len(TOLD.entries)} entries" in first
-    assert "After the concern of 20 April 2021 (Wrayford Children’s Services" in first
+    assert "On 20 April 2021 Wrayford Children’s Services recorded “GP says she saw Linnet last week.”" in first
     assert (
         "134 days went by before the records show a professional seeing Linnet and Wick, on 1 September 2021" in first
     )
     assert "the records show no step to protect Linnet" in first
     assert "At 2 places the records show more time than the limit then in force" in first
-    assert "20 working days, 3 May to 1 June 2021 (school-201, csc-202)" in first
+    assert "20 working days, 3 May to 1 June 2021; the limit was 1 working day" in first
     assert "To 1 concern or message the records show no answer" in first
     assert "1 event is told by entries that differ from each other." in first
 
 
 def test_first_page_tells_the_first_moments_and_leads_to_them(page):
     links = part(page, "shows").xpath(".//a[starts-with(@href, '#moment-')]/@href")
-    assert links == [f"#moment-{rank}" for rank in range(1, 5)]
+    assert links == [f"#moment-{rank}" for rank in range(1, 6)]
+    assert "Moments to look at first (5 of 23)" in words(part(page, "shows"))
 
 
 def test_no_word_of_blame_outside_the_words_of_records(page):
@@ -94,7 +96,8 @@ def test_the_first_twenty_moments_stand_there_with_their_sentence(page):
     moments = page.find_class("moment")
     assert len(moments) == 20
     for moment, suggestion in zip(moments, SUGGESTIONS, strict=False):
-        assert " ".join(suggestion.because.split()) in words(moment)
+        told = suggestion.because.replace("“a <conviction>”", "“Father has a <conviction> for assault.”")
+        assert " ".join(told.split()) in words(moment)
     assert "Rules found 23 places; the first 20 stand here" in words(part(page, "moments"))
 
 
@@ -102,22 +105,33 @@ def test_a_moment_says_what_was_known_then_and_by_whom(page):
     moment = part(page, "moment-1")
     assert "What was known by 6 May 2021, and by whom" in words(moment)
     known = words(moment.find_class("known")[0])
-    assert "An injury St Brannoc’s Primary, from 3 May 2021: “TA saw a bruise on Linnet’s arm" in known
-    assert (
-        "A danger of an adult Marlshire Police, from 5 May 2021: “Father has a <conviction> for assault” (police-201)"
-    )
+    assert known == "A danger of an adult Marlshire Police, from 5 May 2021: “Father has a <conviction> for assault.”"
+
+
+def test_what_was_known_is_told_whole_once_and_then_only_what_is_new(page):
+    first = words(part(page, "moment-2").find_class("known")[0])  # the first in time
+    assert first.startswith("An injury St Brannoc’s Primary, from 3 May 2021: “TA saw a bruise on Linnet’s arm")
+    after = part(page, "moment-1")
+    assert "As at moment 2 (3 May 2021), and since then:" in words(after)
+    assert "#moment-2" in after.xpath(".//@href")
+    assert "thumb-shaped" not in words(after.find_class("known")[0])
+    same = part(page, "moment-4")
+    assert "As at moment 1 (6 May 2021); the records hold nothing new since then." in words(same)
+    assert same.find_class("known") == []
+    last = words(part(page, "moment-3").find_class("known")[0])
+    assert "St Brannoc’s Primary, again on 6 May 2021: “Second bruise seen at 3pm.”" in last
+    assert "Marlshire Police, from 20 May 2021: “Bruise seen by PC." in last  # held by then, though not on its own day
 
 
 def test_nothing_recorded_later_stands_as_known_then(page):
-    for place in ("moment-1", "moment-4"):
-        known = part(page, place).find_class("known")[0]
-        assert set(known.xpath(".//@href")) == {"#entry-school-201", "#entry-police-201"}
+    assert part(page, "moment-2").find_class("known")[0].xpath(".//@href") == ["#entry-school-201"]
+    assert part(page, "moment-1").find_class("known")[0].xpath(".//@href") == ["#entry-police-201"]
     late = words(part(page, "moment-1"))
     assert (
         "Written down only later, so not counted as known by then: An injury: Marlshire Police dates it 4 May 2021"
         in late
     )
-    assert "csc-202: “Strategy discussion.” (after 6 May 2021)" in late
+    assert "1 June 2021, Wrayford Children’s Services: “Strategy discussion.” (after 6 May 2021)" in late
 
 
 def test_what_was_expected_names_the_limit_in_force_with_its_source_and_how_far_it_was_confirmed(page):
@@ -170,7 +184,7 @@ def test_a_review_without_suggestions_says_so():
 def test_quoted_words_are_never_cut_inside_a_word():
     entry = next(one for one in TOLD.entries if one.id == "school-201")
     half = replace(FACTS[0].quote, end=FACTS[0].quote.end - 3, words="bru")
-    assert words_around(entry, half) == "“TA saw a bruise on Linnet’s arm, <b>thumb-shaped</b>”"
+    assert words_around(entry, half) == "“TA saw a bruise on Linnet’s arm, <b>thumb-shaped</b>.”"
 
 
 # ---- Word ----
@@ -183,7 +197,7 @@ def test_document_has_the_sections_as_headings(path):
     assert "1. 6 May 2021: A risk that was kept" in second
     assert "Tick boxes that the notes contradict" in second
     text = "\n".join(p.text for p in document.paragraphs)
-    assert SUGGESTIONS[0].because in text
+    assert SUGGESTIONS[0].because.replace("a <conviction>", "Father has a <conviction> for assault.") in text
     assert "St Brannoc’s Primary, from 3 May 2021: “TA saw a bruise" in text
 
 

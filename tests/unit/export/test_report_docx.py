@@ -54,7 +54,8 @@ def test_every_entry_is_a_row_in_order(document):
 def test_headings_are_real_and_heading_rows_repeat(document):
     headings = [p.text for p in document.paragraphs if p.style.name == "Heading 1"]
     assert headings == [
-        "In short", "Contents", "The records read", "Where was the child", "What took time", "Moments to look at",
+        "In short", "Contents", "Who is who, and initials used",
+        "The records read", "Where was the child", "What took time", "Moments to look at",
         "Who knew what, and when", "Where accounts differ", "What runs through the case", "Chronology",
         "What could not be read", "Also named, not in the case file",
         "How this report was made, and what it cannot know",

@@ -295,7 +295,7 @@ def test_document_holds_the_three_sections(document):
     assert "Tick boxes that the notes contradict" in [
         p.text for p in document.paragraphs if p.style.name == "Heading 2"
     ]
-    months = document.tables[1]
+    months = next(table for table in document.tables if table.cell(0, 0).text == "Month")
     rows = {row.cells[0].text: [cell.text for cell in row.cells[1:]] for row in months.rows}
     assert rows["April 2021"] == ["□ 1 reported", "◆ 1 seen (1 alone, 1 spoken to)", ""]
     chronology = next(table for table in document.tables if table.cell(0, 3).text == "What the record says")
