@@ -19,6 +19,7 @@ install: .venv/installed $(VENDOR)/installed ## make .venv with the command keym
 	$(PYTHON) -m venv --clear .venv
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/dev.txt
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	$(BIN)/pybabel --quiet compile --directory src/keymoments/web/locale --domain django
 	touch $@
 
 # Front-end files come from their own packages at set-up; node comes from a package where the machine has none.
@@ -60,6 +61,11 @@ bench: install ## speed and accuracy, with the machine named
 
 accuracy: install ## score the cases of ../shared and fail below bench/accuracy.toml
 	$(BIN)/python -m bench.accuracy --gate
+
+words: install ## gather what pages say into the Welsh catalogue
+	$(BIN)/pybabel --quiet extract --mapping babel.cfg --keyword gettext_lazy --omit-header --output out/words.pot .
+	$(BIN)/pybabel --quiet update --input-file out/words.pot --output-dir src/keymoments/web/locale --domain django --locale cy --ignore-obsolete --no-fuzzy-matching
+	$(BIN)/pybabel --quiet compile --directory src/keymoments/web/locale --domain django
 
 docs: install ## make the generated pages of docs/reference and the map anew
 	$(BIN)/python -m tests.structure.reference

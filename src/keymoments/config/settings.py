@@ -29,6 +29,7 @@ FILE_KEY = ENVIRONMENT.key_file
 PARTNERSHIP = ENVIRONMENT.partnership
 PACKS = ENVIRONMENT.packs
 SECOND_FACTOR = ENVIRONMENT.second_factor  # nobody sees a page before they have set one up
+SINGLE_SIGN_ON = ENVIRONMENT.oidc.get("name") or ("your organisation" if ENVIRONMENT.oidc else "")
 LARGEST_UPLOAD = 600 * 1024 * 1024  # bytes; as the readers take it
 
 INSTALLED_APPS = [
@@ -152,7 +153,8 @@ CONTENT_SECURITY_POLICY = {
         "img-src": [SELF, "data:"],
         "font-src": [SELF],
         "connect-src": [SELF],
-        "form-action": [SELF],
+        # Browsers hold a form's redirect to this too: signing in through the organisation leads to its server.
+        "form-action": [SELF, *([ENVIRONMENT.oidc["server"]] if ENVIRONMENT.oidc else [])],
         "base-uri": [NONE],
         "frame-ancestors": [NONE],
         "manifest-src": [SELF],

@@ -20,6 +20,7 @@ OPEN = (
     "/invitation/",
     "/assets/",
     "/health",
+    "/language/",
 )
 
 
