@@ -23,6 +23,7 @@ from keymoments.reviews.operations.sources import of_another_agency
 MOST_TRIES = 3
 BROKE = "Something went wrong in the program. The administrator's log says where."
 FULL = "The disk is full: the administrator must make room, then have it done again."
+HOUR = 3600.0  # seconds between two looks for what was left behind
 PAUSE = 0.5  # seconds between looks at an empty queue
 log = logging.getLogger(__name__)
 
@@ -162,6 +163,7 @@ def _do(job: Job) -> None:
 def work_on(*, until_empty: bool = False) -> None:
     """Work until the process ends, or until nothing waits."""
     clear_away()
+    cleared = time.monotonic()
     take_back()
     while True:
         if not connection.in_atomic_block:  # a connection that is too old or was lost is made anew
@@ -171,5 +173,8 @@ def work_on(*, until_empty: bool = False) -> None:
             work(job)
         elif until_empty:
             return
+        elif time.monotonic() - cleared > HOUR:  # the server may have died meanwhile while a file came in
+            clear_away()
+            cleared = time.monotonic()
         else:
             time.sleep(PAUSE)
