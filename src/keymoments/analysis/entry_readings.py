@@ -51,7 +51,7 @@ class EntryReader:
         self.roster = self._contacts.settings.roster
         self._kinds = {agency.id: agency.kind for agency in case.agencies}
         self._events = EventFinder(limits.events, limits.happenings)
-        self._facts = FactFinder(rules.facts, rules.words, case, vocabulary)
+        self._facts = FactFinder(rules.facts, rules.words, case, vocabulary, self.roster)
 
     def read(self, entry: Entry) -> Read:
         """What an entry says; no other entry changes it."""

@@ -12,7 +12,7 @@ from typing import Annotated, Any, TypeVar
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
 
 from keymoments.analysis.facts import from_contacts
-from keymoments.analysis.facts.values import FactRule, FactWords
+from keymoments.analysis.facts.values import FactRule, FactWords, Whose
 from keymoments.analysis.phrases import Phrases
 from keymoments.analysis.rules import Phrase, Rule, RuleHead, Rules, Theme
 from keymoments.errors import PackError
@@ -52,6 +52,9 @@ class FactFile(_Strict):
     denied: bool | None = None
     planned: bool | None = None
     of_child: bool | None = None
+    whose: Whose | None = None
+    spoken: tuple[str, ...] = ()
+    relatives: tuple[str, ...] = ()
     examples: tuple[FactExample, ...] = ()
 
 
@@ -86,6 +89,8 @@ class RuleExample(_Strict):
 class _Words(_Strict):
     denials: tuple[str, ...] = ()
     plans: tuple[str, ...] = ()
+    grown: tuple[str, ...] = ()
+    tells: tuple[str, ...] = ()
     examples: tuple[dict[str, Any], ...] = ()
 
 
@@ -132,7 +137,7 @@ def fact_files(chain: tuple[PackFolder, ...]) -> list[tuple[str, str, FactFile]]
 @lru_cache(maxsize=512)
 def _fact_file(name: str, data: bytes) -> FactFile:
     file = _model(FactFile, data, name)
-    for part in ("says", "cells", "unless"):
+    for part in ("says", "cells", "unless", "spoken", "relatives"):
         _refuse_endless(getattr(file, part), name, data, [part])
     return file
 
@@ -231,11 +236,11 @@ def facts_of(chain: tuple[PackFolder, ...]) -> tuple[FactRule, ...]:
         below = rules.get(key, FactRule(key, key))
         words: dict[str, Any] = {
             part: tuple(dict.fromkeys((*getattr(below, part), *getattr(file, part))))
-            for part in ("kinds", "says", "cells", "unless")
+            for part in ("kinds", "says", "cells", "unless", "spoken", "relatives")
         }
         plain: dict[str, Any] = {
             part: getattr(file, part)
-            for part in ("title", "group", "told", "weight", "denied", "planned", "of_child")
+            for part in ("title", "group", "told", "weight", "denied", "planned", "of_child", "whose")
             if getattr(file, part) is not None
         }
         rules[key] = replace(below, **words, **plain)

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Literal
 
 from keymoments.analysis.sightings.values import Quote
+
+Whose = Literal["", "body", "child", "mood", "adult", "worker"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +21,9 @@ class FactRule:
     ``cells``: phrases of the other columns; ``unless``: phrases beside which, in one sentence, it is none.
     ``denied``: "no", "nil" or "denies" before it make it none; ``planned``: a word of planning before it does.
     ``of_child``: none where police or a service for grown-ups names grown-ups of the family and no child of the review.
+    ``whose``: whose it must be where the words beside it tell: a child's ``body`` or ``child``'s doing, a grown-up's
+    state of ``mood`` or presence (``adult``), or a ``worker``'s. ``spoken``: phrases that count only within words that
+    a child is reported to have said. ``relatives``: words of a relative's worry ("is afraid", "has not seen").
     Phrases: see :class:`~keymoments.analysis.phrases.Phrases`.
     """
 
@@ -33,14 +39,23 @@ class FactRule:
     denied: bool = True
     planned: bool = False
     of_child: bool = False
+    whose: Whose = ""
+    spoken: tuple[str, ...] = ()
+    relatives: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class FactWords:
-    """Words that turn a phrase into no fact: ``denials`` ("no", "nil", "denies"), ``plans`` ("to", "will", "if")."""
+    """Words that turn a phrase into no fact: ``denials`` ("no", "nil", "denies"), ``plans`` ("to", "will", "if").
+
+    ``grown``: words by which an entry that names no child is known to be about a grown-up ("weeks pregnant").
+    ``tells``: verbs with which a relative brings something ("rang", "walked in").
+    """
 
     denials: tuple[str, ...] = ()
     plans: tuple[str, ...] = ()
+    grown: tuple[str, ...] = ()
+    tells: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
