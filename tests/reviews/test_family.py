@@ -11,7 +11,7 @@ from keymoments.analysis.household import Kinship
 from keymoments.reviews import bridge, jobs
 from keymoments.reviews.models import AuditEvent, Entry, FamilyPerson, Job, UnknownName
 from keymoments.reviews.operations import family, unknown_people
-from keymoments.reviews.operations.family import PersonSaid
+from keymoments.reviews.operations.family import Period, PersonSaid
 from keymoments.reviews.operations.operation import NotAllowed, Refused
 
 DAY = datetime.date
@@ -175,10 +175,10 @@ def test_nobody_is_their_own_ancestor(empty, kind, upper, lower):
 def test_the_same_relation_counts_once_from_both_sides_and_again_later(empty):
     mother, man = person(empty, "mother"), added(empty, "Joel Frith")
     said = {"kind": Kinship.PARTNER, "by": empty.lead}
-    family.add_relation(mother, other=man, begins=DAY(2019, 1, 1), ends=DAY(2019, 6, 1), **said)
+    family.add_relation(mother, other=man, when=Period(DAY(2019, 1, 1), DAY(2019, 6, 1)), **said)
     with pytest.raises(Refused):
-        family.add_relation(man, other=mother, begins=DAY(2019, 5, 1), **said)
-    assert family.add_relation(man, other=mother, begins=DAY(2020, 5, 1), **said).pk
+        family.add_relation(man, other=mother, when=Period(DAY(2019, 5, 1)), **said)
+    assert family.add_relation(man, other=mother, when=Period(DAY(2020, 5, 1)), **said).pk
 
 
 def test_a_relation_is_of_the_closed_set(empty):
@@ -195,7 +195,7 @@ def test_a_parent_is_older_than_the_child(empty):
 def test_a_home_is_said_once_for_a_time_and_fits_the_life(empty):
     home = family.add_place(empty.review, name="4 Reed Lane", kind="home", by=empty.lead)
     wren = person(empty, "wren")
-    family.add_residence(wren, place=home, begins=DAY(2019, 1, 1), ends=DAY(2020, 1, 1), by=empty.lead)
+    family.add_residence(wren, place=home, when=Period(DAY(2019, 1, 1), DAY(2020, 1, 1)), by=empty.lead)
     for begins, ends in (
         (DAY(2019, 6, 1), None),
         (None, None),
@@ -203,7 +203,7 @@ def test_a_home_is_said_once_for_a_time_and_fits_the_life(empty):
         (DAY(2021, 2, 1), DAY(2021, 1, 1)),
     ):
         with pytest.raises(Refused):
-            family.add_residence(wren, place=home, begins=begins, ends=ends, by=empty.lead)
+            family.add_residence(wren, place=home, when=Period(begins, ends), by=empty.lead)
     with pytest.raises(Refused):
         family.add_place(empty.review, name="4 REED LANE", kind="home", by=empty.lead)
     assert wren.residences.count() == 1

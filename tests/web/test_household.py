@@ -12,7 +12,7 @@ from tests.invented_review import hand_in
 from keymoments.analysis.household import Kinship
 from keymoments.reviews.models import AuditEvent, Job
 from keymoments.reviews.operations import family
-from keymoments.reviews.operations.family import PersonSaid
+from keymoments.reviews.operations.family import Period, PersonSaid
 
 NOTES = 'Date,Case note\n03/05/2021,"Sandra Holt (neighbour) rang, worried about shouting next door."\n'
 NO_DAYS = {f"{name}_{part}": "" for name in ("begins", "ends") for part in ("day", "month", "year")}
@@ -38,7 +38,7 @@ def text_of(answer) -> str:
 def test_family_stands_in_pictures_and_in_words(empty, client):
     mother = empty.review.people.get(key="mother")
     home = family.add_place(empty.review, name="4 Reed Lane", kind="home", by=empty.lead)
-    family.add_residence(mother, place=home, begins=datetime.date(2020, 2, 1), by=empty.lead)
+    family.add_residence(mother, place=home, when=Period(datetime.date(2020, 2, 1)), by=empty.lead)
     answer = as_lead(client, empty).get(page(empty, "household"))
     shown = text_of(answer)
     assert answer.content.count(b'role="img"') == 2
@@ -79,6 +79,33 @@ def test_a_relation_and_a_home_are_added_and_taken_back_on_a_person(empty, clien
     client.post(address, {"do": "drop-relation", "row": empty.review.relations.get().pk})
     client.post(address, {"do": "drop-residence", "row": empty.review.residences.get().pk})
     assert not empty.review.relations.exists()
+    assert not empty.review.residences.exists()
+
+
+@pytest.mark.parametrize(
+    ("typed", "shown"),
+    [
+        (("", "", "2019", "", "", "2019"), "2019 – 2019"),
+        (("", "3", "2019", "", "12", "2020"), "March 2019 – December 2020"),
+        (("7", "3", "2019", "", "", ""), "7 March 2019 – end not known, or still so"),
+    ],
+)
+def test_a_day_is_kept_as_exactly_as_it_is_known(empty, client, typed, shown):
+    days = dict(zip(NO_DAYS, typed, strict=True))
+    address = page(empty, "person", "mother")
+    as_lead(client, empty).post(
+        address, {"do": "residence", **prefixed("home", place="", new_place="4 Reed Lane", **days)}
+    )
+    assert f"4 Reed Lane: {shown}" in text_of(client.get(address))
+
+
+@pytest.mark.parametrize("typed", [("7", "", "2019"), ("", "13", "2019"), ("", "3", ""), ("7", "3", ""), ("", "", "x")])
+def test_a_day_that_is_none_is_refused(empty, client, typed):
+    days = dict(zip(("begins_day", "begins_month", "begins_year"), typed, strict=True))
+    answer = as_lead(client, empty).post(
+        page(empty, "person", "mother"), {"do": "residence", **prefixed("home", place="", new_place="X", **days)}
+    )
+    assert "Enter a real date" in text_of(answer)
     assert not empty.review.residences.exists()
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from enum import StrEnum
 from itertools import combinations, pairwise
@@ -26,6 +26,8 @@ class Kinship(StrEnum):
     OTHER = "other"
 
 
+# What is known of a day: the day itself, its month, or its year; kept is then the first or the last day of that.
+DAY, MONTH, YEAR = "day", "month", "year"
 MUTUAL = frozenset((Kinship.PARTNER, Kinship.SIBLING, Kinship.FRIEND, Kinship.OTHER))  # the same from both sides
 
 
@@ -53,6 +55,8 @@ class Bond:
     begins: date | None = None
     ends: date | None = None
     stated: bool = True
+    begins_known: str = DAY
+    ends_known: str = DAY
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +75,8 @@ class Stay:
     place: str
     begins: date | None = None
     ends: date | None = None
+    begins_known: str = DAY
+    ends_known: str = DAY
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +99,8 @@ class Together:
     begins: date | None
     ends: date | None
     people: tuple[str, ...]
+    begins_known: str = DAY
+    ends_known: str = DAY
 
 
 _WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
@@ -258,19 +266,29 @@ def lived_together(stays: Sequence[Stay]) -> tuple[Together, ...]:
         by_place[stay.place].append(stay)
     found: list[Together] = []
     for place, there in by_place.items():
-        edges = sorted({_from(stay) for stay in there} | {_until(stay) for stay in there})
-        for begins, ends in pairwise(edges):
+        known = _edges(there)
+        for begins, ends in pairwise(sorted(known)):
             people = tuple(
                 dict.fromkeys(stay.person for stay in there if _from(stay) <= begins and _until(stay) >= ends)
             )
-            if people:
-                first = None if begins == date.min else begins
-                last = None if ends == date.max else ends - timedelta(days=1)
-                if found and found[-1].place == place and found[-1].people == people:
-                    found[-1] = Together(place, found[-1].begins, last, people)
-                else:
-                    found.append(Together(place, first, last, people))
+            if not people:
+                continue
+            last = None if ends == date.max else ends - timedelta(days=1)
+            now = Together(place, None if begins == date.min else begins, last, people, known[begins], known[ends])
+            if found and found[-1].place == place and found[-1].people == people:
+                now = replace(now, begins=found[-1].begins, begins_known=found[-1].begins_known)
+                found.pop()
+            found.append(now)
     return tuple(found)
+
+
+def _edges(stays: Sequence[Stay]) -> dict[date, str]:
+    """The days on which somebody comes or has gone, each with how well it is known at worst."""
+    found: dict[date, str] = {}
+    for stay in stays:
+        for day, known in ((_from(stay), stay.begins_known), (_until(stay), stay.ends_known)):
+            found[day] = max(found.get(day, DAY), known, key=(DAY, MONTH, YEAR).index)
+    return found
 
 
 def _from(stay: Stay) -> date:
@@ -320,3 +338,13 @@ def likeliest(written: str, members: Sequence[Member]) -> tuple[Member, ...]:
         return max(len(words.intersection(words_of(name))) for name in (member.name, *member.aliases))
 
     return tuple(sorted(members, key=lambda member: -shared(member)))
+
+
+def span_of(day: date, known: str) -> tuple[date, date]:
+    """The first and the last day of what is known of a day."""
+    if known == YEAR:
+        return date(day.year, 1, 1), date(day.year, 12, 31)
+    if known == MONTH:
+        after = date(day.year + day.month // 12, day.month % 12 + 1, 1) if day.year < date.max.year else date.max
+        return day.replace(day=1), after - timedelta(days=1)
+    return day, day

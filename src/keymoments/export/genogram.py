@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from markupsafe import Markup, escape
 
-from keymoments.analysis.household import Bond, Household, Kinship, Member
+from keymoments.analysis.household import DAY, Bond, Household, Kinship, Member
 from keymoments.export.family_layout import CARD_HEIGHT, CARD_WIDTH, LANE, MARGIN, Bus, Layout, Line, laid_out
 from keymoments.export.household import ENGLISH, HouseholdWords, bond_words, broken, facts_of
 
@@ -171,7 +171,7 @@ class _Drawing:
         x, y = self.layout.left[one.key], self.tops[self.row_of[one.key]]
         lines = broken(one.name, _FIT)
         small = [
-            text.format(day=self.words.day(day))
+            text.format(day=self.words.day(day, DAY))
             for text, day in ((self.words.born, one.born), (self.words.died, one.died))
             if day
         ][: 4 - len(lines)]

@@ -6,8 +6,26 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from keymoments.analysis.household import Bond, Household, Kinship, Member, Stay, generations, lived_together
-from keymoments.analysis.layout import day_words
+from keymoments.analysis.household import (
+    DAY,
+    MONTH,
+    YEAR,
+    Bond,
+    Household,
+    Kinship,
+    Member,
+    Stay,
+    Together,
+    generations,
+    lived_together,
+)
+from keymoments.analysis.layout import MONTHS, day_words
+
+
+def known_words(day: date, known: str = DAY) -> str:
+    """``3 March 2021``, ``March 2021`` or ``2021``: what is known of a day."""
+    return {DAY: day_words(day), MONTH: f"{MONTHS[day.month - 1]} {day.year}", YEAR: str(day.year)}[known]
+
 
 _UPWARD = {
     Kinship.PARENT: "parent of {name}",
@@ -33,7 +51,7 @@ _DOWNWARD = {
 class HouseholdWords:
     """Every word of the pictures and of their twin in text; the site gives them in the reader's language."""
 
-    day: Callable[[date], str] = day_words
+    day: Callable[[date, str], str] = known_words
     upward: Mapping[Kinship, str] = field(default_factory=lambda: _UPWARD)
     downward: Mapping[Kinship, str] = field(default_factory=lambda: _DOWNWARD)
     subject: str = "child of the review"
@@ -64,7 +82,7 @@ class HouseholdWords:
     friends: str = "friend of the family"
     others: str = "other relation"
     by_role_line: str = "taken from a role, not confirmed"
-    open_end: str = "beginning or end not known, or still so"
+    open_end: str = "beginning or end not known (to the day), or still so"
     nothing: str = "no home recorded"
     review_days: str = "days of the review"
 
@@ -121,8 +139,8 @@ def facts_of(member: Member, words: HouseholdWords = ENGLISH) -> tuple[str, ...]
         words.subject if member.subject else "",
         member.role,
         {"female": words.female, "male": words.male}.get(member.sex, ""),
-        words.born.format(day=words.day(member.born)) if member.born else "",
-        words.died.format(day=words.day(member.died)) if member.died else "",
+        words.born.format(day=words.day(member.born, DAY)) if member.born else "",
+        words.died.format(day=words.day(member.died, DAY)) if member.died else "",
         words.called.format(names=", ".join(member.aliases)) if member.aliases else "",
     ]
     return tuple(fact for fact in found if fact)
@@ -133,26 +151,28 @@ def bond_words(bond: Bond, key: str, names: Mapping[str, str], words: HouseholdW
     said, other = (words.upward, bond.other) if bond.person == key else (words.downward, bond.person)
     what = said[bond.kind].format(name=names[other])
     if bond.begins and bond.ends:
-        what = words.period.format(what=what, begins=words.day(bond.begins), ends=words.day(bond.ends))
+        what = when_words(what, bond, words)
     elif bond.begins:
-        what = words.alone_from.format(what=what, day=words.day(bond.begins))
+        what = words.alone_from.format(what=what, day=words.day(bond.begins, bond.begins_known))
     elif bond.ends:
-        what = words.alone_until.format(what=what, day=words.day(bond.ends))
+        what = words.alone_until.format(what=what, day=words.day(bond.ends, bond.ends_known))
     return what if bond.stated else words.by_role.format(what=what)
 
 
 def stay_words(stay: Stay, homes: Mapping[str, str], words: HouseholdWords = ENGLISH) -> str:
     """A home with its dates."""
-    return when_words(homes[stay.place], stay.begins, stay.ends, words)
+    return when_words(homes[stay.place], stay, words)
 
 
-def when_words(what: str, begins: date | None, ends: date | None, words: HouseholdWords = ENGLISH) -> str:
-    """Something with a beginning and an end, each of which may not be known."""
+def when_words(what: str, when: Stay | Bond | Together, words: HouseholdWords = ENGLISH) -> str:
+    """Something with a beginning and an end, each of which may not be known, or not to the day."""
+    begins = words.day(when.begins, when.begins_known) if when.begins else ""
+    ends = words.day(when.ends, when.ends_known) if when.ends else ""
     if begins and ends:
-        return words.period.format(what=what, begins=words.day(begins), ends=words.day(ends))
+        return words.period.format(what=what, begins=begins, ends=ends)
     if begins:
-        return words.begins.format(what=what, day=words.day(begins))
-    return words.ends.format(what=what, day=words.day(ends)) if ends else words.undated.format(what=what)
+        return words.begins.format(what=what, day=begins)
+    return words.ends.format(what=what, day=ends) if ends else words.undated.format(what=what)
 
 
 def together_in_words(household: Household, words: HouseholdWords = ENGLISH) -> tuple[TogetherInWords, ...]:
@@ -162,7 +182,7 @@ def together_in_words(household: Household, words: HouseholdWords = ENGLISH) -> 
     return tuple(
         TogetherInWords(
             homes[one.place],
-            when_words("", one.begins, one.ends, words).lstrip(",; "),
+            when_words("", one, words).lstrip(",; "),
             tuple(names[key] for key in one.people),
         )
         for one in lived_together(household.stays)

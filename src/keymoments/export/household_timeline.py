@@ -8,7 +8,7 @@ from datetime import date
 
 from markupsafe import Markup, escape
 
-from keymoments.analysis.household import Household, Member, Stay, generations
+from keymoments.analysis.household import DAY, Household, Member, Stay, generations, span_of
 from keymoments.export.genogram import Legend, Picture
 from keymoments.export.household import ENGLISH, HouseholdWords, facts_of, stay_words
 from keymoments.export.palette import Colour, colour_of, mark_of
@@ -71,7 +71,7 @@ def household_timeline(household: Household, key: str = "homes", words: Househol
     )
     legend = [Legend(_review_sign(), words.review_days)]
     legend += [Legend(_chip(*colours[home.key]), home.name) for home in used]
-    if any(stay.begins is None or stay.ends is None for stay in household.stays):
+    if "url(#" in svg:
         legend.append(Legend(_open_sign(f"{key}-legend"), words.open_end))
     return Picture(Markup(svg), tuple(legend))  # noqa: S704 - numbers and escaped texts only
 
@@ -98,7 +98,9 @@ def _lanes(stays: Sequence[Stay]) -> list[int]:
 
 def _life(one: Member, axis: _Axis, top: float, height: float, words: HouseholdWords) -> list[str]:
     """The name, and the days before birth and after death in grey with a sign each."""
-    said = [text.format(day=words.day(day)) for text, day in ((words.born, one.born), (words.died, one.died)) if day]
+    said = [
+        text.format(day=words.day(day, DAY)) for text, day in ((words.born, one.born), (words.died, one.died)) if day
+    ]
     bottom = top + height
     parts = []
     if one.born and one.born > axis.first:
@@ -139,9 +141,10 @@ def _bar(
     colour, mark = look
     left = axis.at(stay.begins or max(axis.first, one.born or axis.first))
     right = max(left + 6, axis.at(stay.ends or min(axis.last, one.died or axis.last)))
-    hatched = min(_OPEN, (right - left) / 3)
-    start, end = (left if stay.begins else left + hatched), (right if stay.ends else right - hatched)
-    open_ends = [(left, start)] * (not stay.begins) + [(end, right)] * (not stay.ends)
+    third = (right - left) / 3  # at least a third of a bar is plain
+    start = left + min(third, _doubtful(stay.begins, stay.begins_known, axis))
+    end = right - min(third, _doubtful(stay.ends, stay.ends_known, axis))
+    open_ends = [(a, b) for a, b in ((left, start), (end, right)) if b > a]
     parts = [
         f'<rect x="{start:.1f}" y="{y:.1f}" width="{end - start:.1f}" height="{_BAR}" fill="{colour.background}"/>'
     ]
@@ -150,8 +153,8 @@ def _bar(
         for a, b in open_ends
     ]
     outline = f"M{left:.1f} {y:.1f}H{right:.1f}M{left:.1f} {y + _BAR:.1f}H{right:.1f}"
-    outline += f"M{left:.1f} {y:.1f}v{_BAR}" if stay.begins else ""
-    outline += f"M{right:.1f} {y:.1f}v{_BAR}" if stay.ends else ""
+    outline += f"M{left:.1f} {y:.1f}v{_BAR}" if start == left else ""
+    outline += f"M{right:.1f} {y:.1f}v{_BAR}" if end == right else ""
     parts.append(f'<path d="{outline}" fill="none" stroke="{_INK}"/>')
     label = f"{mark} {homes[stay.place]}"
     label = label if len(label) * _LETTER < end - start - 8 else mark
@@ -159,6 +162,14 @@ def _bar(
         parts.append(_text(start + 5, y + 16, label, 13, colour.text))
     told = f"{one.name}: {stay_words(stay, homes, words)}"
     return f"<g><title>{escape(told)}</title>{''.join(parts)}</g>"
+
+
+def _doubtful(day: date | None, known: str, axis: _Axis) -> float:
+    """How much of a bar is hatched at an end that is not known, or not to the day."""
+    if day is None:
+        return _OPEN
+    first, last = span_of(day, known)
+    return 0.0 if first == last else max(6.0, axis.at(last) - axis.at(first))
 
 
 def _text(x: float, y: float, text: str, size: int, colour: str) -> str:

@@ -97,14 +97,25 @@ def household_of(review: models.Review) -> Household:
 
     stated = tuple(
         dict.fromkeys(
-            Bond(key(row.person_id), Kinship(row.kind), key(row.other_id), row.begins, row.ends)
+            Bond(
+                key(row.person_id),
+                Kinship(row.kind),
+                key(row.other_id),
+                row.begins,
+                row.ends,
+                begins_known=row.begins_known,
+                ends_known=row.ends_known,
+            )
             for row in review.relations.all()
             if key(row.person_id) != key(row.other_id)
         )
     )
     places = list(review.places.all())
     keys = {place.pk: place.key for place in places}
-    stays = {Stay(key(row.person_id), keys[row.place_id], row.begins, row.ends): 0 for row in review.residences.all()}
+    stays = dict.fromkeys(
+        Stay(key(row.person_id), keys[row.place_id], row.begins, row.ends, row.begins_known, row.ends_known)
+        for row in review.residences.all()
+    )
     order = {one.key: n for n, one in enumerate(members)}
     return Household(
         members,

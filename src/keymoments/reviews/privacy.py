@@ -47,8 +47,8 @@ FIELDS: dict[str, dict[Holds, str]] = {
         _C: "what",
         _S: "made_by signed_off_by",
     },
-    "Relation": {_P: "id review", _C: "person other kind begins ends"},
-    "Residence": {_P: "id review", _C: "person place begins ends"},
+    "Relation": {_P: "id review begins_known ends_known", _C: "person other kind begins ends"},
+    "Residence": {_P: "id review begins_known ends_known", _C: "person place begins ends"},
     "Review": {
         _P: "id reference nation procedure made_at closed_at",
         _C: "title scope_from scope_to incident_date",

@@ -127,6 +127,20 @@ def test_who_lived_together_changes_where_somebody_comes_or_goes():
     ]
 
 
+def test_a_month_or_a_year_is_never_told_as_a_day():
+    stays = (
+        Stay("ada", "reed", date(2019, 3, 1), date(2020, 12, 31), "month", "year"),
+        Stay("ben", "reed", date(2019, 3, 1)),
+    )
+    household = Household(MEMBERS, (), HOMES, stays, date(2019, 1, 1), date(2021, 1, 31))
+    assert people_in_words(household)[0].homes == ("4 Reed Lane, March 2019 to 2020",)
+    assert [one.when for one in together_in_words(household)] == [
+        "March 2019 to 2020",
+        "from 2021; the end is not known or it is still so",
+    ]
+    assert str(household_timeline(household).svg).count("url(#") == 3  # the ends not known to the day, and the open one
+
+
 def test_nobody_lived_there_twice_over_where_a_home_was_said_in_two_parts():
     stays = (Stay("a", "x", date(2020, 1, 1), date(2020, 1, 31)), Stay("a", "x", date(2020, 2, 1)))
     (only,) = lived_together(stays)

@@ -56,7 +56,8 @@ class FamilyPlace(models.Model):
 class Relation(models.Model):
     """One person is something to another: "parent" of, "partner" of (:class:`~keymoments.analysis.household.Kinship`).
 
-    An open end is not known or still so.
+    An open end is not known or still so. ``begins_known``/``ends_known``: whether the day, the month or only the year
+    is known; then the first or the last day of it is kept.
     """
 
     review = models.ForeignKey("Review", on_delete=models.CASCADE, related_name="relations")
@@ -64,7 +65,9 @@ class Relation(models.Model):
     other = models.ForeignKey(FamilyPerson, on_delete=models.CASCADE, related_name="related")
     kind = models.CharField(max_length=60)
     begins = models.DateField(null=True, blank=True)
+    begins_known = models.CharField(max_length=5, default="day")
     ends = models.DateField(null=True, blank=True)
+    ends_known = models.CharField(max_length=5, default="day")
 
     class Meta:
         """In the order in which they were said."""
@@ -73,13 +76,15 @@ class Relation(models.Model):
 
 
 class Residence(models.Model):
-    """Who lived where from when until when; an open end is not known or still so."""
+    """Who lived where from when until when; an open end is not known or still so. Days as in :class:`Relation`."""
 
     review = models.ForeignKey("Review", on_delete=models.CASCADE, related_name="residences")
     person = models.ForeignKey(FamilyPerson, on_delete=models.CASCADE, related_name="residences")
     place = models.ForeignKey(FamilyPlace, on_delete=models.CASCADE, related_name="residences")
     begins = models.DateField(null=True, blank=True)
+    begins_known = models.CharField(max_length=5, default="day")
     ends = models.DateField(null=True, blank=True)
+    ends_known = models.CharField(max_length=5, default="day")
 
     class Meta:
         """In the order in which they were said."""

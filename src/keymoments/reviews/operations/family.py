@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import UTC, date, datetime
 
 from django.db.models import Q
 from django.utils.text import slugify
 
-from keymoments.analysis.household import MUTUAL, Kinship, folded_name
+from keymoments.analysis.household import DAY, MONTH, MUTUAL, YEAR, Kinship, folded_name
 from keymoments.reviews import audit
 from keymoments.reviews.models import FamilyPerson, FamilyPlace, Relation, Residence, Review, User
 from keymoments.reviews.operations.operation import Refused, operation
@@ -31,6 +31,19 @@ class PersonSaid:
     died: date | None = None
     sex: str = ""
     aliases: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """From when until when, each day perhaps unknown or known only to its month or year (first or last day of it)."""
+
+    begins: date | None = None
+    ends: date | None = None
+    begins_known: str = DAY
+    ends_known: str = DAY
+
+
+ALWAYS = Period()
 
 
 @operation(Permission.FAMILY_CHANGE)
@@ -104,27 +117,24 @@ def add_relation(
     kind: str,
     other: FamilyPerson,
     by: User,
-    begins: date | None = None,
-    ends: date | None = None,
+    when: Period = ALWAYS,
 ) -> Relation:
     """Say what a person is to another one; ``kind``: one of :class:`~keymoments.analysis.household.Kinship`."""
     _not_merged(person)
     _not_merged(other)
     if other.review_id != person.review_id or other.pk == person.pk:
         raise Refused("Choose another person of this review.")
-    _check_period(begins, ends)
+    _check_period(when)
     if kind not in _KINDS:
         raise Refused("Choose one of the relations offered.")
     there = person.review.relations.filter(kind=kind).filter(
         _between(person, other) if kind in MUTUAL else Q(person=person, other=other)
     )
-    if any(_meets(one, begins, ends) for one in there):
+    if any(_meets(one, when) for one in there):
         raise Refused("This was said already: take it back first to change its dates.")
     if kind in _PARENTS:
         _check_descent(person, other)
-    relation = Relation.objects.create(
-        review=person.review, person=person, other=other, kind=kind, begins=begins, ends=ends
-    )
+    relation = Relation.objects.create(review=person.review, person=person, other=other, kind=kind, **asdict(when))
     audit.record("review:relation:add", relation, by=by)
     return relation
 
@@ -175,8 +185,7 @@ def add_residence(
     place: FamilyPlace | None,
     by: User,
     new_place: str = "",
-    begins: date | None = None,
-    ends: date | None = None,
+    when: Period = ALWAYS,
 ) -> Residence:
     """Say that a person lived at a place; a day that is not given is not known, or it is still so.
 
@@ -186,14 +195,14 @@ def add_residence(
     home = place or add_place(person.review, name=new_place, kind="home", by=by)
     if home.review_id != person.review_id:
         raise Refused("Choose a place of this review.")
-    _check_period(begins, ends)
-    if person.born and ends and ends < person.born:
+    _check_period(when)
+    if person.born and when.ends and when.ends < person.born:
         raise Refused("This ends before the person was born: put the dates right.")
-    if person.died and begins and begins > person.died:
+    if person.died and when.begins and when.begins > person.died:
         raise Refused("This begins after the person died: put the dates right.")
-    if any(_meets(one, begins, ends) for one in person.residences.filter(place=home)):
+    if any(_meets(one, when) for one in person.residences.filter(place=home)):
         raise Refused("It was said already that they lived there at that time: take that back first.")
-    residence = Residence.objects.create(review=person.review, person=person, place=home, begins=begins, ends=ends)
+    residence = Residence.objects.create(review=person.review, person=person, place=home, **asdict(when))
     audit.record("review:residence:add", residence, by=by)
     return residence
 
@@ -239,9 +248,11 @@ def _check_person(said: PersonSaid) -> None:
         raise Refused("The day of death is before the day of birth: put them right.")
 
 
-def _check_period(begins: date | None, ends: date | None) -> None:
-    if begins and ends and ends < begins:
+def _check_period(when: Period) -> None:
+    if when.begins and when.ends and when.ends < when.begins:
         raise Refused("The last day is before the first: swap them.")
+    if not {when.begins_known, when.ends_known} <= {DAY, MONTH, YEAR}:
+        raise Refused("Choose one of the answers offered.")
 
 
 def _not_merged(person: FamilyPerson) -> None:
@@ -253,9 +264,10 @@ def _between(one: FamilyPerson, other: FamilyPerson) -> Q:
     return Q(person=one, other=other) | Q(person=other, other=one)
 
 
-def _meets(one: Relation | Residence, begins: date | None, ends: date | None) -> bool:
+def _meets(one: Relation | Residence, when: Period) -> bool:
     """Whether two periods have a day in common; an open end reaches as far as one likes."""
-    return (one.begins or date.min) <= (ends or date.max) and (begins or date.min) <= (one.ends or date.max)
+    first, last = when.begins or date.min, when.ends or date.max
+    return (one.begins or date.min) <= last and first <= (one.ends or date.max)
 
 
 def _check_descent(upper: FamilyPerson, lower: FamilyPerson) -> None:

@@ -2,19 +2,37 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from datetime import date
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from keymoments.reviews.operations.family import PersonSaid
+from keymoments.analysis.household import DAY, MONTH, YEAR, span_of
+from keymoments.reviews.operations.family import Period, PersonSaid
 from keymoments.web.forms.fields import DayField
 from keymoments.web.presenters.household import KINSHIP_CHOICES
 
+_NOT_KNOWN = _("Leave empty what is not known: the year alone, or month and year, will do.")
 _SEX = [("", _("Not known")), ("female", _("Female")), ("male", _("Male"))]
 _CHOOSE = ("", _("Choose"))
 Choices = Iterable[tuple[str, str]]
+
+
+class RoughDay(DayField):
+    """A day, a month or a year; gives the first (or the last) day of it and how much is known."""
+
+    def __init__(self, *, last: bool = False, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.last = last
+
+    def compress(self, data_list: Sequence[str]) -> tuple[date | None, str]:  # type: ignore[override]
+        """The day that is kept, with "day", "month" or "year"."""
+        day, month, year = (*data_list, "", "", "")[:3]
+        known = DAY if day else MONTH if month else YEAR
+        whole = super().compress((day or "1", month if day else month or "1", year) if any(data_list) else ())
+        return (None, DAY) if whole is None else (span_of(whole, known)[self.last], known)
 
 
 class PersonForm(forms.Form):
@@ -45,26 +63,39 @@ class PersonForm(forms.Form):
         return PersonSaid(**values, aliases=aliases)
 
 
-class RelationForm(forms.Form):
+class _Lasting(forms.Form):
+    """Something with a beginning and an end."""
+
+    def period(self) -> Period:
+        """From when until when."""
+        (begins, begins_known), (ends, ends_known) = self.cleaned_data["begins"], self.cleaned_data["ends"]
+        return Period(begins, ends, begins_known, ends_known)
+
+
+class RelationForm(_Lasting):
     """What a person is to another one."""
 
     kind = forms.ChoiceField(label=_("This person is"), choices=KINSHIP_CHOICES)
     other = forms.ChoiceField(label=_("of"))
-    begins = DayField(label=_("From"), required=False, help_text=_("Leave empty where it is not known."))
-    ends = DayField(label=_("Until"), required=False, help_text=_("Leave empty where it is not known or still so."))
+    begins = RoughDay(label=_("From"), required=False, help_text=_NOT_KNOWN)
+    ends = RoughDay(
+        label=_("Until"), last=True, required=False, help_text=_("The same; empty also where it is still so.")
+    )
 
     def __init__(self, *args: Any, people: Choices, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["other"].choices = [_CHOOSE, *people]  # type: ignore[attr-defined]
 
 
-class ResidenceForm(forms.Form):
+class ResidenceForm(_Lasting):
     """Where a person lived."""
 
     place = forms.ChoiceField(label=_("Place"), required=False)
     new_place = forms.CharField(label=_("Or a place not named yet"), max_length=200, required=False)
-    begins = DayField(label=_("From"), required=False, help_text=_("Leave empty where it is not known."))
-    ends = DayField(label=_("Until"), required=False, help_text=_("Leave empty where it is not known or still so."))
+    begins = RoughDay(label=_("From"), required=False, help_text=_NOT_KNOWN)
+    ends = RoughDay(
+        label=_("Until"), last=True, required=False, help_text=_("The same; empty also where it is still so.")
+    )
 
     def __init__(self, *args: Any, places: Choices, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import date
+
+from django.utils.formats import date_format
 from django.utils.translation import gettext as now
 from django.utils.translation import gettext_lazy as _
 
-from keymoments.analysis.household import Kinship
+from keymoments.analysis.household import DAY, MONTH, Kinship
 from keymoments.export.household import HouseholdWords
 from keymoments.web.templating import day
 
@@ -20,6 +23,13 @@ KINSHIP_WORDS = {
     Kinship.OTHER: _("other relation"),
 }
 KINSHIP_CHOICES = [(str(kind), words) for kind, words in KINSHIP_WORDS.items()]
+
+
+def known_day(value: date | None, known: str = DAY) -> str:
+    """What is known of a day: the day, its month or its year."""
+    if value is None or known == DAY:
+        return day(value)
+    return date_format(value, "F Y" if known == MONTH else "Y")
 
 
 def household_words() -> HouseholdWords:
@@ -43,7 +53,7 @@ def household_words() -> HouseholdWords:
         Kinship.FRIEND: now("family friend: {name}"),
     }
     return HouseholdWords(
-        day=day,
+        day=known_day,
         upward=upward,
         downward=downward,
         subject=now("child of the review"),
@@ -74,7 +84,7 @@ def household_words() -> HouseholdWords:
         friends=now("friend of the family"),
         others=now("other relation"),
         by_role_line=now("taken from a role, not confirmed"),
-        open_end=now("beginning or end not known, or still so"),
+        open_end=now("beginning or end not known (to the day), or still so"),
         nothing=now("no home recorded"),
         review_days=now("days of the review"),
     )

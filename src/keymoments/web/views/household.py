@@ -38,7 +38,7 @@ from keymoments.web.forms.family import (
     ResidenceForm,
     SameAs,
 )
-from keymoments.web.presenters.household import KINSHIP_WORDS, household_words
+from keymoments.web.presenters.household import KINSHIP_WORDS, household_words, known_day
 from keymoments.web.views.page import Confirmation, in_review, kept, show
 
 Works = Mapping[str, Callable[[], object]]
@@ -116,7 +116,7 @@ def person(request: HttpRequest, place: Place, person: str) -> HttpResponseBase:
         return redirect("person", place.review.reference, one.key)
     shown = next((member for member in people_in_words(family, household_words()) if member.key == one.key), None)
     return show(request, "household/person.jinja", review=place.review, one=one, said=said, forms=forms, shown=shown,
-                kinds=KINSHIP_WORDS, upper=initial_upper,
+                kinds=KINSHIP_WORDS, upper=initial_upper, known=known_day,
                 may_change=place.may(Permission.FAMILY_CHANGE))  # fmt: skip
 
 
@@ -134,12 +134,14 @@ def _person_works(
 
     def relate() -> object:
         values = typed("relation")
-        return operations.add_relation(one, **{**values, "other": chosen(others, values["other"])}, by=by)
+        other = chosen(others, values["other"])
+        return operations.add_relation(one, kind=values["kind"], other=other, when=forms["relation"].period(), by=by)
 
     def house() -> object:
         values = typed("residence")
-        name, key = values.pop("new_place"), values.pop("place")
-        return operations.add_residence(one, place=chosen(homes, key) if key else None, new_place=name, **values, by=by)
+        home = chosen(homes, values["place"]) if values["place"] else None
+        when = forms["residence"].period()
+        return operations.add_residence(one, place=home, new_place=values["new_place"], when=when, by=by)
 
     def merge() -> object:
         values = typed("merge")
