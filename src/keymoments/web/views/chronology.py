@@ -16,6 +16,7 @@ from keymoments.reviews.operations import entries as entry_operations
 from keymoments.reviews.operations import views as operations
 from keymoments.reviews.permissions import Permission
 from keymoments.reviews.queries.chronology import Filter, entries_of, page_of, views_of
+from keymoments.reviews.queries.family import people_in
 from keymoments.reviews.queries.places import Place, agency_in
 from keymoments.reviews.queries.whole import analysis_of
 from keymoments.web.forms.entries import NameOfView, Narrow, NewEntry
@@ -24,7 +25,7 @@ from keymoments.web.views.page import Confirmation, in_review, kept, show
 
 
 def _narrow(place: Place, query: QueryDict) -> tuple[Narrow, Filter]:
-    people = list(place.review.people.all())
+    people = list(people_in(place))
     form = Narrow(
         query or None,
         agencies=[(agency.key, agency.name) for agency in place.agencies],
