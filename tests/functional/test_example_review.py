@@ -72,5 +72,8 @@ def test_first_page_counts_what_the_analysis_holds(out: Path) -> None:
     never = {(w["from"], w["started"]) for w in waits}  # one message about two children is told once
     many = f"To {len(never)} concern{'s and messages' if len(never) > 1 else ' or message'} the records show no answer"
     assert (many in shows) is bool(never)
-    for item in found["suggestions"][:4]:
-        assert " ".join(item["because"].split()) in shows
+    for item in found["suggestions"][:5]:
+        for words in re.findall(r"“([^”]+)”", item["because"]):  # there the whole sentence around them
+            assert " ".join(words.split()).strip("… ") in shows
+    assert "What happened on 6 March 2021" in shows
+    assert not [entry["id"] for entry in found["entries"] if re.search(rf"\b{entry['id']}\b", shows)]

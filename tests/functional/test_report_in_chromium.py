@@ -190,9 +190,9 @@ def test_a_reader_comes_from_the_first_page_to_a_moment_and_on_to_the_entry_with
     page.locator(".shows").get_by_role("link", name="Moment 1", exact=True).click()
     page.wait_for_url("**#moment-1")
     page.locator("#moment-1").wait_for(state="visible")
-    page.locator("section[aria-labelledby=moment-1] dl").get_by_role("link", name="school-201").click()
-    page.wait_for_url("**#entry-school-201")
-    page.locator("#entry-school-201").wait_for(state="visible")
+    page.locator("section[aria-labelledby=moment-1] dl").get_by_role("link", name="5 May 2021").click()
+    page.wait_for_url("**#entry-police-201")
+    page.locator("#entry-police-201").wait_for(state="visible")
     context.close()
 
 

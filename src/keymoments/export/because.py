@@ -10,7 +10,7 @@ from keymoments.analysis.records import Entry
 from keymoments.analysis.result import Analysis, Suggestion
 from keymoments.analysis.sightings.values import Quote
 from keymoments.export.agency_names import AgencyNames
-from keymoments.export.linked import Line, Part, quoted
+from keymoments.export.linked import Line, Part, quoted, unmarked
 from keymoments.export.sighting_words import child_labels
 
 _PIECE = re.compile(rf"(“[^”]*”|\b\d{{1,2}} (?:{'|'.join(MONTHS)}) \d{{4}}\b|\b(?:{'|'.join(MONTHS)}) \d{{4}}\b)")
@@ -63,5 +63,5 @@ def _whole(piece: str, turns: Sequence[Entry]) -> Line:
     words = re.escape(piece.strip("“”").strip("… ")).replace(r"\ ", r"\s+")
     for entry in turns:
         if words and (match := re.search(words, entry.text)) is not None:
-            return quoted(entry, Quote("", "text", match.start(), match.end(), match.group()))
+            return unmarked(quoted(entry, Quote("", "text", match.start(), match.end(), match.group())))
     return (Part(piece),)

@@ -37,6 +37,7 @@ def add_first(word: WordWriter, analysis: Analysis) -> None:
     """What the records show in short, and the contents."""
     word.heading("In short", 1, "shows")
     word.text(ABOUT_FIRST)
+    word.line(line(Part("Who is who, and initials used", place="who")), "Normal")
     for part in first_page(analysis):
         word.heading(part.heading, 2)
         for sentence in part.lines:

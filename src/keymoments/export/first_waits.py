@@ -11,7 +11,7 @@ from keymoments.analysis.result import Analysis, Wait
 from keymoments.analysis.sightings.values import Quote
 from keymoments.analysis.waits import Verdict
 from keymoments.export.agency_names import AgencyNames
-from keymoments.export.linked import Line, Part, ended, line, plain, quoted
+from keymoments.export.linked import Line, Part, ended, line, plain, quoted, unmarked
 from keymoments.export.shown import counted
 from keymoments.export.sighting_words import child_labels, span_words
 from keymoments.export.wait_words import (
@@ -29,6 +29,8 @@ from keymoments.export.wait_words import (
 # A sentence, those under it, and those folded under it.
 Told = tuple[Line, tuple[Line, ...], tuple[Line, ...]]
 _LIMITS, _OPEN = 3, 6
+# A sentence shorter than this says little of what it was about: others come with it.
+_TERSE = 110
 _CONCERNS = (
     (TO_SEEN, "the records show a professional seeing", "the records show no later sighting of"),
     (TO_ACTION, "the records show a first step to protect", "the records show no step to protect"),
@@ -60,7 +62,7 @@ class FirstWaits:
         if entry is None:
             return line("the records")
         about = self.of_whom(wait) if named else ""
-        return line(f"{self.names.say(entry.agency)} recorded{about} ", *self._said(entry, wait.begin_quote))
+        return line(f"{self.names.say(entry.agency)} recorded{about} ", *unmarked(self._said(entry, wait.begin_quote)))
 
     def _said(self, entry: Entry, begin: Quote | None) -> Line:
         """The sentence that carries the concern, and the one that sends it out, where that is another."""
@@ -69,6 +71,8 @@ class FirstWaits:
         if concern is None:
             return quoted(entry, sent, wide=True) or line("an entry without text")
         first = quoted(entry, concern)
+        if len(plain(first)) < _TERSE:
+            return quoted(entry, concern, wide=True)
         if sent is None:
             return first
         second = quoted(entry, sent)

@@ -59,6 +59,11 @@ def listed(parts: Iterable[Part], between: str = ", ", last: str = "") -> Line:
     return tuple(found)
 
 
+def unmarked(parts: Line) -> Line:
+    """The sentence without marks: in running text they would shout."""
+    return tuple(part._replace(mark=False) for part in parts)
+
+
 def ended(parts: Line) -> Line:
     """The sentence with its stop, where the words it ends with have none."""
     return parts if plain(parts[-1:]).rstrip("”’)")[-1:] in (".", "!", "?", "…") else (*parts, Part("."))

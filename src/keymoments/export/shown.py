@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
@@ -136,11 +137,16 @@ _LATE = re.compile(
     re.IGNORECASE,
 )
 _LATE_ROOM = 60
+_TICKED = frozenset(("y", "yes", "x", "✓", "☒", "true", "1"))
 
 
-def _texts_of(entry: Entry) -> tuple[str, ...]:
-    return (entry.written_date, *(f"{heading}: {value}" for heading, value in entry.columns if value.strip()),
-            *entry.notes, entry.text)  # fmt: skip
+def _texts_of(entry: Entry) -> Iterator[str]:
+    """The texts that may say so; a heading says so where its cell is ticked."""
+    yield entry.written_date
+    for heading, value in entry.columns:
+        yield f"{heading.strip()}: {value.strip()}" if value.strip().casefold() in _TICKED else value
+    yield from entry.notes
+    yield entry.text
 
 
 def _late_words(text: str) -> str:

@@ -11,7 +11,7 @@ from keymoments.analysis.quoting import passage
 from keymoments.analysis.result import Analysis
 from keymoments.analysis.sightings.values import Quote
 from keymoments.export.agency_names import AgencyNames
-from keymoments.export.linked import Line, Part, day_part, line, quoted
+from keymoments.export.linked import Line, Part, day_part, line, quoted, unmarked
 from keymoments.export.shown import counted
 from keymoments.export.sighting_words import child_labels
 
@@ -55,7 +55,7 @@ def _told(told: Told, names: AgencyNames, *, first: bool, same_day: bool) -> Lin
     agency = names.say(entry.agency)
     kept = passage(entry.text, told.start, told.end)
     said = quoted(entry, Quote("", "text", kept.start, kept.end, entry.text[kept.start : kept.end]), wide=True)
-    words = tuple(part._replace(mark=False) for part in said)
+    words = unmarked(said)
     if first or not same_day:
         return line("On ", day_part(entry), f"{',' if at else ''}{at}, {agency} recorded: ", *words)
     return line(f"{agency} recorded: ", *words, " (", Part(f"{day_part(entry).text}{f', {clock}' if clock else ''}",

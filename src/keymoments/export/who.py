@@ -59,7 +59,7 @@ def who_is_who(analysis: Analysis) -> tuple[WhoShown, ...]:
 def _role(person: Person) -> str:
     born = f", born {day_words(person.born)}" if person.born else ""
     if person.subject:
-        return f"the child of the review{born}"
+        return f"child of the review{born}"
     return f"{person.role or 'not said'}{born}"
 
 
@@ -111,7 +111,13 @@ def _namesake(person: Person, subjects: Sequence[Person]) -> str:
 
 
 def _alike(one: str, other: str) -> bool:
-    return min(len(one), len(other)) >= _ALIKE and one[:_ALIKE] == other[:_ALIKE]
+    """Whether a name begins like another, or differs from it in one letter."""
+    if min(len(one), len(other)) < _ALIKE:
+        return False
+    if one[:_ALIKE] == other[:_ALIKE]:
+        return True
+    different = sum(a != b for a, b in zip(one, other, strict=False))
+    return len(one) == len(other) > _ALIKE and different == 1
 
 
 def _unknown(analysis: Analysis) -> Iterator[WhoShown]:

@@ -155,6 +155,7 @@ def test_who_is_who_explains_namesakes_and_initials():
         *HARMED.case.people,
         Person("ashe", "Linnet Ashe", "professional", ("LA", "L Ashe")),
         Person("linsey", "Linsey Moss", "neighbour"),
+        Person("wyck", "Wyck Oram", "neighbour"),
     )
     analysis = replace(
         HARMED,
@@ -162,9 +163,10 @@ def test_who_is_who_explains_namesakes_and_initials():
         unknown_people=(UnknownPerson("Linnet Brown", ("csc-301",), "child"),),
     )
     rows = {one.name: one for one in who_is_who(analysis)}
-    assert rows["Linnet Ashgrove"].role == "the child of the review, born 2 April 2015"
+    assert rows["Linnet Ashgrove"].role == "child of the review, born 2 April 2015"
     assert "mean this person or Linnet" in rows["Linnet Ashe"].namesake
     assert rows["Linsey Moss"].namesake == "Not the child: the name is like Linnet’s."
+    assert rows["Wyck Oram"].namesake == "Not the child: the name is like Wick’s."
     assert "seems to be another person" in rows["Linnet Brown"].namesake
     assert rows["Dee Ashgrove"].namesake == ""
     initials = dict(initials_used(analysis))
@@ -191,12 +193,16 @@ def test_word_holds_the_same_first_page_and_people(tmp_path):
 def test_what_was_recorded_later_stands_beside_the_date(tmp_path):
     added = entry("csc-401", day(2021, 2, 1), "Anon call. Added retrospectively 04/07/22.")
     column = entry("csc-402", day(2021, 2, 2), "Visit.", columns=(("Remark", "late entry, written 9/2"),))
+    ticked = entry("csc-404", day(2021, 2, 4), "Call.", columns=(("Retrospective?", "Yes"), ("Late entry?", "")))
+    not_ticked = entry("csc-405", day(2021, 2, 5), "Call.", columns=(("Retrospective?", "No"),))
     plain_one = entry("csc-403", day(2021, 2, 3), "Came late to school, entered the class quietly.")
-    analysis = replace(TOLD, entries=(added, column, plain_one, *TOLD.entries))
+    analysis = replace(TOLD, entries=(added, column, ticked, not_ticked, plain_one, *TOLD.entries))
     notes = late_notes(analysis)
     assert notes["csc-401"] == "Recorded later: “Added retrospectively 04/07/22”"
     assert "late entry, written 9/2" in notes["csc-402"]
+    assert notes["csc-404"] == "Recorded later: “Retrospective?: Yes”"
     assert "csc-403" not in notes
+    assert "csc-405" not in notes
     assert notes["police-202"] == "Recorded later: written down on 20 May 2021"
     page = lxml.html.fromstring(report_html(analysis))
     when = page.get_element_by_id("entry-csc-401").find_class("when")[0]
