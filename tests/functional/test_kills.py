@@ -46,7 +46,7 @@ class Site:
             "KEYMOMENTS_HOME": str(home),
             "KEYMOMENTS_DATABASE": database,
             "DJANGO_SETTINGS_MODULE": "keymoments.config.settings",
-            "PYTHONPATH": str(ROOT),
+            "PYTHONPATH": os.pathsep.join((str(ROOT / "src"), str(ROOT))),
         }
         with socket.socket() as free:
             free.bind(("127.0.0.1", 0))
@@ -129,6 +129,14 @@ class Site:
     def idle(self) -> bool:
         return not self.ask("SELECT 1 FROM reviews_job WHERE state IN ('queued', 'running')")
 
+    def state(self, number: int) -> str:
+        """What to know where a round went wrong."""
+        work = self.ask("SELECT id, kind, about, state, tries, says FROM reviews_job ORDER BY id DESC LIMIT 6")
+        read = self.ask(
+            "SELECT id, number, state, problems, added, removed FROM reviews_sourceversion ORDER BY id DESC"
+        )
+        return f"round {number}\n" + "\n".join(map(str, [*work, *read[:4]]))
+
     def half_files(self) -> list[Path]:
         return [*(self.home / "data" / "incoming").iterdir(), *(self.home / "data" / "sources").glob("*.part")]
 
@@ -204,7 +212,7 @@ def test_nothing_is_lost_or_doubled_by_kills_at_random_moments(site, rounds):
             site.start("worker")
         until(site.idle, f"the work of round {number} never ended")
         stored = [text for (text,) in site.ask("SELECT text FROM reviews_entry WHERE gone_at IS NULL")]
-        assert sorted(stored) == sorted(text for texts in current.values() for text in texts), f"round {number}"
+        assert sorted(stored) == sorted(text for texts in current.values() for text in texts), site.state(number)
 
     _holds(site, handed_in)
 
