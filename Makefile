@@ -40,7 +40,7 @@ run: install ## read the invented example, then serve the site with it on the lo
 test: install ## the quick tests (under 10 minutes on two cores)
 	$(BIN)/python -m pytest -n auto -m "not slow" -rs tests
 
-slow: install ## the rest: 2,000 fuzz files a reader, large files
+slow: install ## the rest: 2,000 fuzz files a reader, large files, 50 kills of server and worker
 	$(BIN)/python -m pytest -n auto -m slow -rs tests
 
 postgresql: install ## the site's tests again, on a throw-away PostgreSQL (the program must be installed)
