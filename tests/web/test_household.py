@@ -135,6 +135,20 @@ def test_people_are_merged_with_a_reason_and_parted_again(empty, client):
     assert double.merged_into is None
 
 
+def test_what_was_said_of_a_merged_person_is_shown_and_taken_back_at_the_other_one(empty, client):
+    mother, wren = (empty.review.people.get(key=key) for key in ("mother", "wren"))
+    double = family.add_person(empty.review, said=PersonSaid("D Tallow"), by=empty.lead)
+    family.add_relation(double, kind=Kinship.PARENT, other=wren, by=empty.lead)
+    family.add_residence(double, place=None, new_place="4 Reed Lane", by=empty.lead)
+    family.merge_people(double, into=mother, reason="The same", by=empty.lead)
+    shown = text_of(as_lead(client, empty).get(page(empty, "household")))
+    assert "Parent of Wren Tallow" in shown
+    assert "D Tallow" in text_of(client.get(page(empty, "person", "mother")))
+    assert "4 Reed Lane: beginning not known" in text_of(client.get(page(empty, "person", "mother")))
+    client.post(page(empty, "person", "mother"), {"do": "drop-residence", "row": empty.review.residences.get().pk})
+    assert not empty.review.residences.exists()
+
+
 @pytest.fixture
 def named(empty):
     hand_in(empty, "csc", "more.csv", NOTES)

@@ -50,16 +50,20 @@ class AboutPerson:
 
 
 def about(place: Place, person: FamilyPerson, household: Household) -> AboutPerson:
-    """What was said of a person, and who may be the same one."""
-    relations = place.review.relations.filter(Q(person=person) | Q(other=person)).select_related("person", "other")
+    """What was said of a person, also under the names merged into them, and who may be the same one."""
+    rows = list(place.review.people.select_related("merged_by"))
+    owners = bridge.owners_of(rows)
+    mine = [row.pk for row in rows if owners[row.pk] == person.pk] or [person.pk]
+    relations = place.review.relations.filter(Q(person__in=mine) | Q(other__in=mine))
+    residences = place.review.residences.filter(person__in=mine)
     pairs = perhaps_the_same(household.members, household.bonds)
     alike = {key for pair in pairs if person.key in pair for key in pair} - {person.key}
     return AboutPerson(
-        list(relations),
-        list(person.residences.select_related("place").order_by("begins", "id")),
-        list(person.merged.select_related("merged_by")),
-        list(person.names_found.select_related("decided_by")),
-        list(people_in(place).filter(key__in=alike)),
+        list(relations.select_related("person", "other")),
+        list(residences.select_related("place").order_by("begins", "id")),
+        [row for row in rows if row.pk in mine and row.pk != person.pk],
+        list(place.review.unknown_names.filter(person__in=mine).select_related("decided_by")),
+        [row for row in rows if row.key in alike],
     )
 
 

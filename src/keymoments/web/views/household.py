@@ -161,7 +161,7 @@ def _person_works(
         "merge": merge,
         "part": lambda: operations.part_people(one, by=by),
         "drop-relation": lambda: operations.drop_relation(row(place.review.relations), by=by),
-        "drop-residence": lambda: operations.drop_residence(row(one.residences), by=by),
+        "drop-residence": lambda: operations.drop_residence(row(place.review.residences), by=by),
     }
 
 
