@@ -14,12 +14,17 @@ LIGHTS = frozenset(
     ("plan", "past", "doubt", "negate", "relative_says", "relative_after", "worker_says", "habit", "home_alone")
 )
 _DATE = re.compile(r"(\d{1,2})(?:/(?!12$|7$|52$)(\d{1,2})|[./](\d{1,2})[./]\d{2,4})$")
+_MAY_FAIL = frozenset(("alone", "talk", "seen"))
+_TO_COME = frozenset(("tomorrow", "tmrw", "tomoz"))
+_NOT_HELD = frozenset("possible held done attempted achieved completed undertaken offered appropriate yet".split())
+_CALLED_OFF = frozenset("declined cancelled postponed abandoned deferred rearranged awaited requested rebooked".split())
 _TURNS = frozenset("but although though however except".split())
 _DONE_BEFORE_TO = frozenset(
     "came went able managed got visited used called going permission allowed agreed asked-in up in down round "
     "over chance opportunity".split()
 )
 _LED = frozenset(("took", "taken", "brought", "led"))  # "took me to see her room"
+_CARRIED_OUT = frozenset(("did", "have", "has"))  # "planned to see Sam alone and did"
 _NEGATION_REACH = 6  # words between "not" and what it denies
 _DENYING_THEMSELVES = frozenset(("alone", "asleep", "not_seen", "mute", "company", "refused_alone", "apart"))
 _ALONG = frozenset(("with", "w", "c", "by"))
@@ -86,7 +91,20 @@ class Lights:
             elif kind == "home_alone":
                 unsafe = unsafe or (other.i <= hit.j and hit.i <= other.j)
         past = past or self._other_day(hit)
+        planned = planned or (hit.kind in _MAY_FAIL and self._came_to_nothing(hit))
         return Light(planned, negated, doubted, past, relative, worker, habit, unsafe, sentence in self.text.asked)
+
+    def _came_to_nothing(self, hit: Hit) -> bool:
+        """Words after a cue in its clause that say it is still to be, or was not held: "session declined"."""
+        units = self.text.units
+        near = [u.word for u in units[hit.i : hit.j + 1 + _AFTER] if u.clause == units[hit.j].clause]
+        if not _TO_COME.isdisjoint(near):
+            return True
+        after = [u.word for u in units[hit.j + 1 : hit.j + 1 + _AFTER] if u.clause == units[hit.j].clause]
+        pairs = zip(after, [*after[1:], ""], strict=False)
+        return any(
+            (word == "not" and then in _NOT_HELD) or (word in _CALLED_OFF and then != "to") for word, then in pairs
+        )
 
     def _reaches(self, other: Hit, hit: Hit) -> bool:
         """Whether words said at ``other`` still hold at the cue: nothing between turns the sentence."""
@@ -96,7 +114,11 @@ class Lights:
 
     def _governs(self, other: Hit, hit: Hit) -> bool:
         """Whether words of plan still hold at the cue: "would not be parted so I saw them both" tells what was done."""
-        return self._reaches(other, hit) and not any(unit.word == "so" for unit in self.text.units[other.j : hit.i])
+        units = self.text.units
+        if not self._reaches(other, hit) or any(unit.word == "so" for unit in units[other.j : hit.i]):
+            return False
+        after = [unit.word for unit in units[hit.j + 1 : hit.j + 4] if unit.sentence == units[hit.i].sentence]
+        return not (after[:1] == ["and"] and _CARRIED_OUT.issuperset(after[1:2]) and len(after) > 1)
 
     def _beside(self, other: Hit) -> bool:
         """ "Sam, next to Mum, told us": the relative is only where somebody else sits."""

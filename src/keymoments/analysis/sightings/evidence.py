@@ -198,6 +198,12 @@ def _means_else(hit: Hit, units: list[Unit]) -> bool:
     """Whether the words beside a cue give it another meaning."""
     if hit.kind == "talk" and _told_by_writer(hit, units):
         return True
+    if hit.kind == "refused_alone":  # "refused but then agreed to me seeing Sam alone"
+        return any(u.word in _TURNED for u in units[hit.i + 1 : hit.j])
+    if hit.kind == "not_seen" and units[hit.i].word == "without":  # "without her mother"
+        return hit.j + 1 < len(units) and units[hit.j + 1].sort == "adult"
+    if hit.kind == "alone" and units[hit.i].word == "unaccompanied":  # the standing of a young refugee
+        return bool({u.word for u in units[hit.j + 1 : hit.j + 4]} & _REFUGE)
     if hit.kind == "talk":
         return [u.word for u in units[hit.j + 1 : hit.j + 3]] == ["to", "be"]  # "Sam said to be upstairs"
     if hit.kind == "company":  # "left with Mum", "lives with Nan": where the child was taken or stays
@@ -313,6 +319,8 @@ def _joined(units: list[Unit], at: int) -> list[Unit]:
     return found
 
 
+_TURNED = frozenset(("but", "then", "though", "although"))
+_REFUGE = frozenset("asylum minor minors uasc refugee migrant".split())
 _TAKEN = frozenset("brought took drove conveyed walked escorted returned saw".split())
 _JOINING = frozenset(("and", "&", "+", "the", "her", "his", "baby", "little", "big", "wee", "younger", "older"))
 

@@ -17,6 +17,11 @@ _SHOWS = frozenset(("seen", "asleep", "here", "daily", "talk", "alone", "told_of
 _WORDS_OF_ALONE = frozenset("alone own himself herself separately 1:1 privately".split())
 _OF_FAMILY = (Interpreter.CHILD, Interpreter.FAMILY)
 _STRONG = frozenset(("seen", "asleep", "talk", "alone"))
+_SESSION = frozenset("1 1:1 1-1 121".split())
+_OUTRIGHT = frozenset("alone own himself herself nobody no-one noone no away private privately".split())
+_TELLS = frozenset("said says told tells disclosed discloses stated states reported described explained denied".split())
+_THROUGHOUT = frozenset("present throughout beside listening sat sitting watching there behind".split())
+_WITH = frozenset("with w while whilst but".split())
 _SPELLS = frozenset("mins minutes min time hour".split())  # with which words of seeing may begin
 
 
@@ -42,7 +47,7 @@ class Judge(Weighing):
     def _seen(self, own: list[Evidence], child: Person) -> Told:
         setting, past = self.setting, self.setting.relayed
         yes = [e for e in own if e.kind in _SHOWS and e.child and self._true(e, past)]
-        yes = [e for e in yes if e.kind != "alone" or not (e.light.habit and setting.meeting)]
+        yes = [e for e in yes if e.kind != "alone" or not ((e.light.habit and setting.meeting) or self._session(e))]
         far = [e for e in own if e.kind == "far_talk" and self._true(e, past)]
         if far:
             yes = [e for e in yes if e.kind not in ("talk", "alone")]
@@ -174,16 +179,21 @@ class Judge(Weighing):
         denied = [e for e in own if e.kind == "refused_alone" and not e.light.planned and not e.light.past]
         if seen.answer is Answer.NO and spoken.answer is not Answer.YES:
             return self._as(Answer.NO, "alone", seen.quote)
-        if self._far(own):
-            return self._told(Answer.NO, "alone", denied[0]) if denied else self._as(Answer.NO, "alone", spoken.quote)
         alone = [e for e in own if e.kind == "alone" and self._alone_there(e, past)]
+        if self._far(own):
+            outright = [e for e in alone if self._outright(e)]
+            if outright and not denied and spoken.answer is Answer.YES:
+                return self._told(Answer.YES, "alone", outright[0])
+            return self._told(Answer.NO, "alone", denied[0]) if denied else self._as(Answer.NO, "alone", spoken.quote)
         company = [e for e in own if e.kind == "company" and self._true_company(e, past)]
         apart = [e for e in own if e.kind in ("apart", "apart_still") and self._true(e, past)]
         beside = {c.clause for c in company if c.named and c.child == child.id}  # "Mum in the kitchen with baby"
         apart = [a for a in apart if a.clause not in beside]
         company = [c for c in company if not any(c.clause == a.clause for a in apart)]
+        company = [c for c in company if not self._in_its_words(own, c)]
         met = seen.answer is Answer.YES or spoken.answer is Answer.YES
         alone = [a for a in alone if not any(self._but(a, c) for c in company)]
+        alone = [a for a in alone if met or not self._session(a)]
         if alone and not denied:
             return self._told(Answer.YES, "alone", alone[0])
         if denied and met:
@@ -197,6 +207,33 @@ class Judge(Weighing):
         if denied:
             return self._told(Answer.NO, "alone", denied[0])
         return self._by_others(own, spoken, child) if met else Told()
+
+    def _session(self, e: Evidence) -> bool:
+        """Whether only the name of a session says that the child is alone: it may not have been held."""
+        return all(u.word in _SESSION or not u.word[:1].isalnum() for u in self.text.units[e.first : e.last + 1])
+
+    def _outright(self, e: Evidence) -> bool:
+        """Words by which nobody else was there, even at the other end of a line."""
+        return any(u.word in _OUTRIGHT for u in self.text.units[e.first : e.last + 1])
+
+    def _in_its_words(self, own: list[Evidence], company: Evidence) -> bool:
+        """Whether the company stands in what the child tells: "said that Dad held him"."""
+        units = self.text.units
+        for e in own:
+            if e.kind != "talk" or not e.child or e.sentence != company.sentence or e.last >= company.first:
+                continue
+            if not {u.word for u in units[company.first : company.last + 1]}.isdisjoint(_THROUGHOUT):
+                continue
+            near = units[e.first : company.first]
+            told = next((k for k, u in enumerate(near) if u.word in _TELLS), -1)
+            between = near[told + 1 :]
+            if told < 0 or any(u.clause != near[told].clause and u.word in _WITH for u in between):
+                continue
+            at = units[company.first]
+            straight = at.clause == near[told].clause and at.word not in _WITH
+            if straight or any(u.word in ("that", "how", "when", "because", "if") for u in between):
+                return True
+        return False
 
     def _asked_in_vain(self, own: list[Evidence]) -> Told | None:
         """ "Asked Mum if I could see Sam on his own. She said no": what was asked for was refused."""
@@ -226,7 +263,18 @@ class Judge(Weighing):
         return Told() if ticked.answer is Answer.YES and spoken_of else ticked
 
     def _alone_there(self, e: Evidence, past: bool) -> bool:
-        return bool(e.child) and self._true(e, past) and not (e.light.unsafe or e.light.habit)
+        if not e.child or not self._true(e, past) or e.light.unsafe or e.light.habit:
+            return False
+        return e.named or not self._of_grown_up(e)
+
+    def _of_grown_up(self, e: Evidence) -> bool:
+        """Whether the sentence has told of a grown-up and of no child when it says "alone"."""
+        before = [
+            u
+            for u in self.text.units[: e.first]
+            if u.sentence == e.sentence and u.sort in ("adult", "child", "stranger") and not (u.owner or u.quote)
+        ]
+        return bool(before) and all(u.sort != "child" for u in before)
 
     def _but(self, alone: Evidence, company: Evidence) -> bool:
         """ "Without Dad, but Mum was there": company named after a turn in the same sentence."""
@@ -285,8 +333,11 @@ class Judge(Weighing):
         seen, spoken, alone = (self._born(child, question) for question in ("seen", "spoken_to", "alone"))
         return self._sighting(child, seen, spoken, alone, [])
 
-    def _company(self, own: list[Evidence]) -> tuple[str, ...]:
+    def _company(self, own: list[Evidence], alone: Told) -> tuple[str, ...]:
+        """Who was with the child; where it was alone, nobody of the family may stand here."""
         past = self.setting.relayed
+        if alone.answer is Answer.YES:
+            return ()
         with_child = [e for e in own if e.kind == "company" and self._true_company(e, past)]
         return tuple(dict.fromkeys(adult for e in with_child for adult in e.adults))
 
@@ -319,7 +370,7 @@ class Judge(Weighing):
             mode=setting.mode or (Mode.IN_PERSON if seen.answer is Answer.YES else None),
             attempt=setting.attempt,
             interpreter=setting.interpreter,
-            company=self._company(own) if seen.answer is Answer.YES else (),
+            company=self._company(own, alone) if seen.answer is Answer.YES else (),
             view=self._view(own, child),
             age=age_words(child.born, self.day),
             conflict=self._conflict(child, seen, spoken, alone),

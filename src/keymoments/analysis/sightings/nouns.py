@@ -21,6 +21,8 @@ _BEFORE_A_CHILD = frozenset(
 )
 _OTHERS = frozenset("other another others only any a-another school neighbour's different".split())
 _OF_SERVICES = frozenset("services social centre centres home ward act hospital".split())
+_ADULT_YEARS = 18
+_COUNTS = {"one": 1, "two": 2, "2": 2, "three": 3, "3": 3, "four": 4, "4": 4}
 _INFANT_DAYS = 550
 _SEX_OF_MANY = {"boys": "male", "lads": "male", "girls": "female", "lasses": "female"}
 _CARRIED_IN = frozenset("pushchair pram buggy cot highchair sling carrycot nappy bouncer".split())
@@ -62,6 +64,9 @@ class Nouns:
         if kind is None and self._strange_name(i):
             unit.sort, unit.guessed = "worker", True
             return True
+        if kind is None and not unit.quote and (rest := self._rest(i)):
+            unit.sort, unit.people, unit.guessed, unit.plural = "child", rest, True, len(rest) > 1
+            return True
         if kind is None or unit.quote:
             return False
         before = self.units[i - 1].word if i else ""
@@ -87,6 +92,21 @@ class Nouns:
         unit.plural = len(unit.people) > 1
         unit.guessed = True
         return True
+
+    def _rest(self, i: int) -> tuple[str, ...]:
+        """ "The other two", "the others", "the wee two": the children of the family of whom the note has not told."""
+        word, before = self.units[i].word, self.units[i - 1].word if i else ""
+        number = _COUNTS.get(word, 0)
+        children = self.cast.children
+        if number and self.nouns.get(before) in ("older", "younger") and all(c.born for c in children):
+            dated = sorted(children, key=lambda c: (c.born or date.min, c.id))
+            fit = dated[:number] if self.nouns[before] == "older" else dated[-number:]
+            return tuple(c.id for c in fit) if 1 < number < len(dated) else ()
+        if not ((number and before == "other") or (word == "others" and before == "the")):
+            return ()
+        named = {p for u in self.units[:i] if u.sort == "child" and not u.quote for p in u.people}
+        left = tuple(c.id for c in children if c.id not in named)
+        return left if named and (not number or number == len(left)) else ()
 
     def _letter(self, i: int) -> str:
         """A child by one capital that ``case.toml`` gives it, where it opens a clause and words follow that fit."""
@@ -135,7 +155,7 @@ class Nouns:
             return True
         if kind in ("male", "female"):
             if after not in ("child", "infant", "baby", "pupil", "yp", "juvenile", "patient"):
-                return self._small(i, kind)
+                return self._small(i, kind) or self._grown(i)
         elif after == "one" and kind in ("older", "younger"):
             unit.sort, unit.guessed = "child", True
             unit.people = self._extreme(i, kind)
@@ -150,6 +170,15 @@ class Nouns:
         following = self.units[i + 1]
         following.sort, following.guessed = "child", True
         following.people = self._aged_as(i + 1) or (people if len(people) == 1 else self._of_topic(people))
+        return True
+
+    def _grown(self, i: int) -> bool:
+        """ "Female spoken to in the hall", as police write: a grown-up, where no age says otherwise."""
+        unit = self.units[i]
+        opens = not i or self.units[i - 1].clause != unit.clause
+        if not opens or any(years < _ADULT_YEARS for years, _ in ages_beside(self.units, i)):
+            return False
+        unit.sort, unit.guessed = "adult", True
         return True
 
     def _small(self, i: int, sex: str) -> bool:
@@ -260,6 +289,9 @@ class Nouns:
         near = next((u.people for u in reversed(self.units[:i]) if u.sort == "child" and len(u.people) == 1), ())
         of = near or (self.topic.people if self.topic and self.topic.sort == "child" else ())
         others = tuple(c.id for c in self.cast.children if c.id not in of and (not sex or c.taken_for in ("", sex)))
+        if self.units[i].word == "twin" and of and self.cast.known[of[0]].born:
+            same = tuple(o for o in others if self.cast.known[o].born == self.cast.known[of[0]].born)
+            others = same or others
         size = self.nouns.get(before)
         if size in ("older", "younger") and of:
             others = self._aged(others, of[0], size)

@@ -45,6 +45,11 @@ _AGES = {
     "education-welfare": (5 * _YEAR, 17 * _YEAR),
     "youth-justice": (10 * _YEAR, 18 * _YEAR),
 }
+_GROWN = 18
+# An age and a sex within the first words of a note.
+_PATIENT = re.compile(
+    r"(?:[A-Z&]{2,6}[:.,]? )?(?:\d{1,2}[:.]\d\d:? )?(\d\d) ?(?:y(?:rs?)?\.? ?(?:old|o|/o)? ?)?(?:F|M|female|male)\b"
+)
 _OF_A_BIRTH = frozenset("post pregnant gestation postnatal postpartum weeks after since into".split())
 _ALL_OF_THEM = frozenset("both all twins boys girls children siblings chn".split())
 _TAKES_OBJECT = frozenset(
@@ -75,11 +80,17 @@ def scene_of(
     row = row_people(entry, roster, cast, day)
     marks = _marks(named, cast)
     text = passage(entry.text, marks)
-    topic = _by_age(text.units, cast, day) or _topic(row, kind, cast, roster, day)
+    topic = _grown_patient(entry.text) or _by_age(text.units, cast, day) or _topic(row, kind, cast, roster, day)
     scene = Scene(text, topic=topic, sexes={i: known.taken_for for i, known in cast.known.items()})
     own = kind in _PATIENTS_OWN and all(cast.known[i].sort == "child" for i in row) and len(row) < 2
     _Reader(scene, cast, words, day, kind, own).read()
     return scene
+
+
+def _grown_patient(text: str) -> Unit | None:
+    """The grown-up of the age with which a patient's note opens ("ED: 30F", "42yo male")."""
+    opens = _PATIENT.match(text)
+    return _somebody("adult", ()) if opens and int(opens[1]) >= _GROWN else None
 
 
 def _by_age(units: list[Unit], cast: Cast, day: date | None) -> Unit | None:
