@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from keymoments.analysis.chronology import order_key
 from keymoments.analysis.facts.values import Fact
 from keymoments.analysis.known import Holding, holdings
 from keymoments.analysis.layout import date_words, day_words
@@ -70,7 +71,9 @@ def knowing(analysis: Analysis) -> tuple[HeldShown, ...]:
     titles, about = known_title(analysis), {fact.key: fact.title for fact in analysis.rules.facts}
     found = []
     for key, held in holdings(analysis.facts):
-        facts = sorted((fact for one in held for fact in one.facts), key=lambda fact: (fact.known, fact.entry))
+        facts = sorted(
+            (fact for one in held for fact in one.facts), key=lambda fact: (fact.known, order_key(entries[fact.entry]))
+        )
         found.append(
             HeldShown(
                 key=key,
@@ -91,7 +94,7 @@ def fact_rows(analysis: Analysis) -> Iterator[FactRow]:
     labels, titles = child_labels(analysis.case), known_title(analysis)
     for key, held in holdings(analysis.facts):
         rows = [(fact, number == 0) for one in held for number, fact in enumerate(one.facts)]
-        for fact, first in sorted(rows, key=lambda row: (row[0].known, row[0].entry)):
+        for fact, first in sorted(rows, key=lambda row: (row[0].known, order_key(entries[row[0].entry]))):
             entry = entries[fact.entry]
             yield FactRow(
                 sort=titles.get(key, key),

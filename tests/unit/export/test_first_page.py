@@ -7,13 +7,15 @@ import docx
 import lxml.html
 import pytest
 from tests.invented_analysis import ANALYSIS, day
-from tests.invented_moments import SUGGESTIONS, TOLD
+from tests.invented_moments import FACTS, SUGGESTIONS, TOLD
 from tests.invented_sightings import entry
 
 from keymoments.analysis.people import UnknownPerson
 from keymoments.analysis.records import Agency, Person, UncertainTime
+from keymoments.analysis.sightings.values import Quote
 from keymoments.export.agency_names import AgencyNames, short_names
 from keymoments.export.first_page import first_page
+from keymoments.export.knowing import fact_rows
 from keymoments.export.linked import plain
 from keymoments.export.report_docx import write_report_docx
 from keymoments.export.report_html import report_html
@@ -222,3 +224,22 @@ def test_entries_of_a_moment_stand_by_day_and_time():
     ]  # fmt: skip
     assert "Wrayford" in said[1]
     assert moment.xpath("./ul[last()]/li//mark")
+
+
+def test_records_of_one_day_stand_by_time_in_who_knew_what():
+    early = entry("school-501", day(2021, 5, 6), "Mark seen at 8.", time=UncertainTime(480, 480, exact=True))
+    at_eight = replace(FACTS[2], entry="school-501", quote=Quote("injury", "text", 0, 4, "Mark"))
+    analysis = replace(TOLD, entries=(early, *TOLD.entries), facts=(*FACTS[:3], at_eight, *FACTS[3:]))
+    rows = [row.entry for row in fact_rows(analysis) if row.known == "6 May 2021"]
+    assert rows == ["school-501", "school-202"]
+
+
+def test_long_lists_are_folded_on_screen_and_whole_on_paper():
+    many = tuple(UnknownPerson(f"Person {number}", ("csc-101",), "") for number in range(20))
+    page = lxml.html.fromstring(report_html(replace(TOLD, unknown_people=many)))
+    section = page.get_element_by_id("also-named").getparent()
+    assert len(section.xpath("./div//tbody/tr")) == 15
+    folded = section.find("details")
+    assert words(folded.find("summary")) == "Show the other 5"
+    assert len(folded.xpath(".//tbody/tr")) == 5
+    assert not folded.get("class")
