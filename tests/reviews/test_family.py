@@ -118,6 +118,22 @@ def test_a_name_is_decided_once(named):
         unknown_people.merge_unknown(name, person=person(named, "mother"), by=named.lead)
 
 
+def test_of_two_who_decide_at_once_the_first_one_counts(named):
+    mine, yours = unknown(named, "Sandra Holt"), unknown(named, "Sandra Holt")
+    unknown_people.set_unknown_aside(mine, by=named.lead)
+    with pytest.raises(Refused):
+        unknown_people.name_person(yours, said=PersonSaid("Sandra Holt"), by=named.manager)
+    assert not named.review.people.filter(name="Sandra Holt").exists()
+
+
+def test_two_people_are_not_merged_into_each_other(empty):
+    one, two = added(empty, "Theodora Marsh"), added(empty, "Teddy Marsh")
+    stale = person(empty, two.key)
+    family.merge_people(one, into=two, reason="Same", by=empty.lead)
+    with pytest.raises(Refused):
+        family.merge_people(stale, into=person(empty, one.key), reason="Same", by=empty.lead)
+
+
 def test_a_merged_person_gives_the_names_and_comes_back_whole(empty):
     double = added(empty, "Theodora Marsh", role="mother", aliases=("Teddy M",))
     family.merge_people(double, into=person(empty, "mother"), reason="Maiden name, birth certificate", by=empty.lead)

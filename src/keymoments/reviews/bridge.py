@@ -66,9 +66,10 @@ def owners_of(rows: Iterable[models.FamilyPerson]) -> dict[int, int]:
     into = {row.pk: row.merged_into_id for row in rows}
     found = {}
     for row in into:
-        owner = row
-        while (further := into[owner]) is not None:
+        owner, passed = row, {row}
+        while (further := into[owner]) is not None and further not in passed:
             owner = further
+            passed.add(owner)
         found[row] = owner
     return found
 

@@ -78,8 +78,10 @@ def change_person(person: FamilyPerson, *, said: PersonSaid, by: User) -> Family
 @operation(Permission.FAMILY_CHANGE)
 def merge_people(person: FamilyPerson, *, into: FamilyPerson, reason: str, by: User) -> FamilyPerson:
     """Say that a person is the same as another one, whose names then count for both; :func:`part_people` undoes it."""
-    _not_merged(person)
-    _not_merged(into)
+    list(person.review.people.select_for_update().order_by("pk"))  # two merges at once wait for each other
+    for one in (person, into):
+        one.refresh_from_db()
+        _not_merged(one)
     if into.review_id != person.review_id or into.pk == person.pk:
         raise Refused("Choose another person of this review.")
     if not reason.strip():

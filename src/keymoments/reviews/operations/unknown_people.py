@@ -55,6 +55,7 @@ def set_unknown_aside(unknown: UnknownName, *, by: User, reason: str = "") -> Un
 @operation(Permission.FAMILY_CHANGE)
 def undo_unknown(unknown: UnknownName, *, by: User) -> UnknownName:
     """Take a decision about a name back; a person whom it made goes, unless something was said of them since."""
+    unknown.refresh_from_db(from_queryset=UnknownName.objects.select_for_update())
     if unknown.state == State.OPEN:
         raise Refused("Nothing was decided about this name.")
     made = unknown.person if unknown.state == State.NAMED else None
@@ -71,6 +72,7 @@ def undo_unknown(unknown: UnknownName, *, by: User) -> UnknownName:
 
 
 def _still_open(unknown: UnknownName) -> None:
+    unknown.refresh_from_db(from_queryset=UnknownName.objects.select_for_update())  # of two at once the first decides
     if unknown.state != State.OPEN:
         raise Refused("Something was decided about this name already: take that back first.")
 
