@@ -22,6 +22,7 @@ _SENTENCE = re.compile(r"(?<!\s\w)[.!?;\n]+(?=\s|$)|\s[–—-]\s")
 _ASIDE = re.compile(r"\([^()\n]*\)")
 _WORD = re.compile(r"[^\W_]+")
 _BY = re.compile(r"\W{1,2}(?:by|before|on or before)\s(?:\d|the\s|end\s|mon|tue|wed|thu|fri|sat|sun|next|close)")
+_NONE = re.compile(r"\b(?:no|nil|not|without)\W{1,2}$")  # "NO REFERRAL" heads no referral
 _FRAMES = ("plans", "denials", "affirms")
 
 
@@ -108,7 +109,8 @@ class EventFinder:
 
     def _in_heads(self, rule: EventRule, heads: Sequence[tuple[str, _Page]], page: _Page, entry: Entry) -> Quote | None:
         for heading, head in heads:
-            hits = head.found.get(f"{rule.key}:heads", ())
+            found = head.found.get(f"{rule.key}:heads", ())
+            hits = [hit for hit in found if not _NONE.search(head.text, max(0, hit.start - 12), hit.start)]
             if not hits or head.found.get(f"{rule.key}:unless") or any(head.found.get(part) for part in _FRAMES[:2]):
                 continue
             if rule.needs and not self._needed(rule, head, page):

@@ -14,7 +14,7 @@ from keymoments.analysis.sightings.values import Quote
 # Words quoted inside the sentence are cut to so many letters; the whole stands in the chronology.
 LONGEST = 110
 # A sentence shorter than this says too little alone ("Cons."): the next one comes with it.
-SHORTEST = 24
+SHORTEST = 45
 
 _BREAK = re.compile(r"(?<!\s\w)[.!?;\n]+(?=\s|$)")
 
@@ -112,10 +112,26 @@ def sentence_words(ledger: Ledger, entry: Entry, sign: Sign | None) -> str:
     """The words of the record to stand in a sentence: those around the gravest fact, whole words, without a stop."""
     facts = ledger.named(entry, (*sign.any, *sign.also, *sign.third)) if sign else ()
     in_text = [fact.quote for fact in facts if fact.quote.place == "text"]
+    if sign is not None and sign.sight in ("alone", "spoken_to"):
+        in_text = [*_of_talk(ledger, entry), *in_text]
+    if not in_text and any(fact.group == "voice" for fact in facts):
+        in_text = _of_talk(ledger, entry)  # a column says that it is a disclosure
     if in_text:
         return cut(entry.text, in_text[0].start, in_text[0].end)
     start, end = _bounds(entry.text, 0)
     return cut(entry.text, start, end)
+
+
+def _of_talk(ledger: Ledger, entry: Entry) -> list[Quote]:
+    """What a child said at a talk, the plainest first, else the words that say that it was seen alone."""
+    said = [fact.quote for key in _SAID for fact in ledger.named(entry, (key,)) if fact.quote.place == "text"]
+    contact = ledger.contacts.get(entry.id)
+    quotes = [quote for child in contact.children for quote in child.quotes] if contact is not None else []
+    return [*said, *(quote for quote in quotes if quote.says == "alone=yes" and quote.place == "text")]
+
+
+# Facts that hold what a child itself said or showed.
+_SAID = ("child-words", "child-tells", "own-view", "guarded")
 
 
 def _bounds(text: str, place: int) -> tuple[int, int]:

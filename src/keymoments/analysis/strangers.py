@@ -204,6 +204,8 @@ def _named(reading: Reading, i: int, roster: Roster, setting: Setting) -> tuple[
         return None
     if letter.isupper() and len(letter) < 4:
         return None
+    if word in words.person_verbs and reading.begins(i):
+        return None  # "Said Mum was out": a verb, though some are called so
     following = reading.fold(i + 1)
     if reading.gap(i) == " " and following in words.place_words and reading.raw(i + 1)[0].isupper():
         return None

@@ -31,6 +31,8 @@ _LATER = re.compile(r"\b(?:added|entered|typed|written up|recorded|late entry)\b
 _NON = re.compile(r"\bnon[\s-]?$")
 _ACROSS = re.compile(r"\w['’\"]\s|\s['‘\"]\w")
 _RIGHT_AFTER = re.compile(r"\W{1,2}(?:in\s|on\s|since\s|back in\s|last\s)?")
+_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_MONTH = re.compile(rf"\s(?:in\s|since\s|back in\s|last\s)?({'|'.join(_MONTHS)})[a-z]*(?=[.,;)\s]*(?:$|[A-Za-z]))")
 # Groups of facts that make what a relative says a worry.
 _GRAVE = frozenset(("concern", "voice", "adult-risk", "presence"))
 # Whose a thing must not be.
@@ -212,6 +214,8 @@ class FactFinder:
         text = entry.text[item.end : item.end + 24]
         if first is None or not text[:1].isspace():
             return False
+        if (month := _MONTH.match(level(text))) is not None:
+            return _MONTHS.index(month[1]) + 1 != first.month
         for reading in find_dates(text, self._dates, near=first):
             when = reading.date
             if when is not None and when.latest is not None and _RIGHT_AFTER.fullmatch(level(text[: reading.start])):

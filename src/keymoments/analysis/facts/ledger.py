@@ -13,10 +13,12 @@ from keymoments.analysis.docket import Wait
 from keymoments.analysis.facts.finder import LABEL, FactFinder
 from keymoments.analysis.facts.from_contacts import facts_of_contact
 from keymoments.analysis.facts.values import Fact, FactRule
+from keymoments.analysis.facts.whose import SPEAKS_FROM
 from keymoments.analysis.phrases import Phrases, level
 from keymoments.analysis.records import Case, Entry
 from keymoments.analysis.rules import Rules, Sight, Sign
 from keymoments.analysis.sightings.values import Answer, Basis, Contact, Mode, Sighting
+from keymoments.analysis.telling import own_names
 from keymoments.analysis.vocabulary import Vocabulary
 
 _DOMAIN = re.compile(r"@([\w.-]+)")
@@ -74,7 +76,21 @@ class Ledger:
         contact = self.contacts.get(entry.id)
         if contact is None or not contact.contact:
             return wanted == "no_contact"
+        if wanted == "not_alone":
+            return bool(self.not_heard(entry))
         return wanted != "no_contact" and _SIGHTS[wanted](contact.children)
+
+    def not_heard(self, entry: Entry) -> frozenset[str]:
+        """The children whom a worker met at an entry, old enough to be asked, and did not see alone."""
+        contact = self.contacts.get(entry.id)
+        own = _own(contact.children) if contact is not None else []
+        if _alone(own):
+            return frozenset()
+        return frozenset(s.child for s in own if _met(s) and self._speaks(s.child, entry))
+
+    def _speaks(self, child: str, entry: Entry) -> bool:
+        born = next((person.born for person in self.case.subjects if person.id == child), None)
+        return born is None or self.day(entry) - born.toordinal() >= SPEAKS_FROM * 365
 
     def day(self, entry: Entry) -> int:
         """The first day of an entry as a number."""
@@ -132,11 +148,12 @@ class Ledger:
         return _alone(own) if alone else _seen(own)
 
     def names(self, agency: str, entry: Entry) -> bool:
-        """Whether an entry speaks of an agency, by the words for its kind and staff."""
+        """Whether an entry speaks of an agency, by the words for its kind and staff, or a worker's name."""
         if entry.id not in self._spoken_of:
             found = self.agency_words.find(level(_whole(entry)))
             self._spoken_of[entry.id] = frozenset(item.key for item in found)
-        return self.kinds.get(agency, "") in self._spoken_of[entry.id]
+        spoken_of = self._spoken_of[entry.id]
+        return self.kinds.get(agency, "") in spoken_of or f"agency {agency}" in spoken_of
 
     def sharing(self, entry: Entry) -> bool:
         """Whether an entry tells a protective step, at which agencies talk to each other."""
@@ -159,8 +176,13 @@ def _own(sightings: Iterable[Sighting]) -> list[Sighting]:
     return [s for s in sightings if s.basis is Basis.OWN]
 
 
+def _met(sighting: Sighting) -> bool:
+    """Whether a child was seen itself: not heard of, on the telephone or on paper."""
+    return sighting.seen is Answer.YES and sighting.mode not in (Mode.PHONE, Mode.PAPER)
+
+
 def _seen(sightings: Iterable[Sighting]) -> bool:
-    return any(s.seen is Answer.YES and s.mode not in (Mode.PHONE, Mode.PAPER) for s in _own(sightings))
+    return any(_met(s) for s in _own(sightings))
 
 
 def _alone(sightings: Iterable[Sighting]) -> bool:
@@ -171,7 +193,6 @@ _SIGHTS: dict[str, Callable[[Sequence[Sighting]], bool]] = {
     "seen": _seen,
     "not_seen": lambda found: not any(s.seen is Answer.YES for s in found),
     "alone": _alone,
-    "not_alone": lambda found: not _alone(found) and any(s.seen is Answer.YES for s in _own(found)),
     "spoken_to": lambda found: any(s.spoken_to is Answer.YES for s in _own(found)),
 }
 
@@ -229,14 +250,16 @@ def ledger_of(
         places={entry.id: place for place, entry in enumerate(dated)},
         subjects={entry.id: frozenset(child for child in children if child in entry.people) for entry in dated},
         weights={entry: _weight(found) for entry, found in facts.items()},
-        agency_words=_agency_words(vocabulary),
+        agency_words=_agency_words(vocabulary, own_names(dated, case, vocabulary)),
         sent=_sent(dated, waits),
     )
 
 
-def _agency_words(vocabulary: Vocabulary) -> Phrases:
-    """Words by the kind of agency they stand for."""
+def _agency_words(vocabulary: Vocabulary, names: Mapping[str, str]) -> Phrases:
+    """Words by the kind of agency they stand for; names of one agency's workers by its id."""
     words: dict[str, list[str]] = {}
+    for name, agency in names.items():
+        words.setdefault(f"agency {agency}", []).append(name)
     for group in (vocabulary.agencies.kinds, vocabulary.agencies.staff):
         for kind, phrases in group.items():
             words.setdefault(kind, []).extend(phrase for phrase in phrases if phrase[:1].isalnum())

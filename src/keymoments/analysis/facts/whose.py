@@ -218,9 +218,9 @@ class Page:
         if last is not None and last.end >= begin - 3 and not _SAYS.search(self._plain, last.end, start):
             return last.sort  # "'It hurts.' 'Nobody asked.'"
         lead = self._plain[begin:start]
-        if asked := _ASKED.search(lead):
-            return self._who(begin + asked.start(), start, begin)
-        verbs = list(_SAYS.finditer(lead))
+        verbs = [verb for verb in _SAYS.finditer(lead) if not verb[0].startswith("ask")]
+        if (asked := _ASKED.search(lead)) and not (verbs and verbs[-1].start() > asked.start()):
+            return self._who(begin + asked.start(), begin + asked.start() + 20, begin)
         if verbs:
             return self._subject(begin + verbs[-1].start(), begin)
         if _LEADS.search(lead) or len(lead.strip()) < 2:
@@ -296,7 +296,8 @@ class Page:
             if self._plain.startswith("asked", begin) and any(one.sort == "child" for one in fitting):
                 return "child"
             here = [one for one in fitting if one.start >= begin]
-            return (here or fitting)[0 if here else -1].sort
+            doers = [one for one in fitting if self._may_go_on(one, self._begin(one.start))]
+            return here[0].sort if here else (doers or fitting)[-1].sort
         return "" if family else "child"
 
     def _begin(self, place: int) -> int:

@@ -14,7 +14,7 @@ _ANY = Sign(sight="seen")
 
 
 def find(rule: Disagreement, ledger: Ledger) -> Iterator[Finding]:
-    """Pairs of accounts of one event of which one passes on that a child was seen and the other says that it was not."""
+    """Pairs of accounts of one event of which one passes on that a child was seen and the other says it was not."""
     told: set[frozenset[str]] = set()
     for entry in ledger.like(rule.entry):
         for other_id in ledger.linked.get(entry.id, ()):

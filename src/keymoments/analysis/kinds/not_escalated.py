@@ -26,5 +26,30 @@ def find(rule: NotEscalated, ledger: Ledger) -> Iterator[Finding]:
         if any(other.agency == start.agency for other in ledger.after(start, min(until, rule.within), higher)):
             continue
         rows: list[Entry] = [start] if end is None else [start, end]
-        took = f"the answer that the records show came {until} days later" if end else "the records show no answer"
+        if end is not None and _after_harm(ledger, start, end):
+            took = f"the records show an answer only {until} days later, when the child had come to harm"
+        elif end is not None:
+            took = f"the answer that the records show came {until} days later"
+        elif _wrote_again(ledger, start, rule.within):
+            took = "the records show no answer, though later entries of its own send, ring or chase"
+        else:
+            took = "the records show no answer, and none that it asked anybody higher"
         yield found(ledger, rule, rows, [rule.concern, Sign()], days=until, more={"took": took})
+
+
+def _after_harm(ledger: Ledger, start: Entry, end: Entry) -> bool:
+    """Whether what counts as an answer came only on or after the day of the incident."""
+    incident, first, last = ledger.case.incident_date, start.date.latest, end.date.earliest
+    return incident is not None and first is not None and last is not None and first < incident <= last
+
+
+def _wrote_again(ledger: Ledger, start: Entry, within: int) -> bool:
+    """Whether the sender's records show anything more sent, chased or passed on meanwhile, of any child of the case."""
+    return any(
+        other.agency == start.agency
+        and (other.id in ledger.sent or not _PASSED.isdisjoint(ledger.labels.get(other.id, ())))
+        for other in ledger.after(start, within)
+    )
+
+
+_PASSED = frozenset(("passed-on", "lies-still", "dissent"))

@@ -39,8 +39,16 @@ def _concern(rule: NotHeard, ledger: Ledger, entry: Entry, concerns: tuple[Entry
     for other in ledger.before(entry, rule.within, concerns):
         if not ledger.held(other, entry) or not ledger.concerns_same(other, entry):
             continue
+        if rule.contact.sight == "not_alone" and not _of_those(ledger, other, entry):
+            continue
         if best is None or ledger.weight(other) > ledger.weight(best):
             best = other
             if ledger.weight(best) >= gravest:
                 break
     return best
+
+
+def _of_those(ledger: Ledger, concern: Entry, contact: Entry) -> bool:
+    """Whether a concern may be of one of the very children who were seen and not alone."""
+    named = ledger.children(concern)
+    return not named or bool(named & ledger.not_heard(contact))

@@ -27,6 +27,8 @@ def find(rule: NotShared, ledger: Ledger) -> Iterator[Finding]:
         if _passed_on(rule, ledger, entry, passing) or _working_together(ledger, entry, passing, decisions, deciding):
             continue
         decision = _next(ledger, entry, rule, decisions)
+        if _told_meanwhile(ledger, entry, decision, rule, passing):
+            continue
         more = 1.5 if rule.stronger is not None and ledger.fits(rule.stronger, entry) else 0.0
         if decision is None:
             yield found(ledger, rule, [entry], [rule.holds], extra=more - 1.0, sentence=rule.unheard)
@@ -42,6 +44,19 @@ def _passed_on(rule: NotShared, ledger: Ledger, entry: Entry, passing: tuple[Ent
     if any(other in ledger.by_id for other in ledger.linked.get(entry.id, ())):
         return True
     return any(other.agency == entry.agency for other in ledger.after(entry, rule.soon, passing))
+
+
+def _told_meanwhile(
+    ledger: Ledger, entry: Entry, decision: Entry | None, rule: NotShared, passing: tuple[Entry, ...]
+) -> bool:
+    """Whether the holder sent or passed on anything of the child before the decision, or the other speaks of it."""
+    until = ledger.day(decision) - ledger.day(entry) if decision is not None else rule.within
+    later = (other for other in ledger.after(entry, until) if other.agency == entry.agency)
+    earlier = (o for o in ledger.before(entry, 0) if o.agency == entry.agency)  # of the same day, written first
+    sends = {other.id for other in passing} | ledger.sent
+    if any(other.id in sends and ledger.concerns_same(entry, other) for other in (*later, *earlier)):
+        return True
+    return decision is not None and ledger.names(entry.agency, decision)
 
 
 def _working_together(

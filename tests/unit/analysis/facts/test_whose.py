@@ -121,3 +121,11 @@ def test_no_notice_in_a_column_of_outcomes_is_no_notice(finder: FactFinder, benc
 @pytest.mark.parametrize(("text", "told"), [("NB closed January 2020.", False), ("Closed, manager agrees.", True)])
 def test_a_closing_of_long_before_is_none_of_today(finder: FactFinder, bench: Bench, text: str, told: bool) -> None:
     assert ("closed" in {f.key for f in finder.facts(entry_of(bench, text, "childrens-social-care"))}) is told
+
+
+def test_a_closing_of_another_month_is_none_of_today(finder: FactFinder, bench: Bench) -> None:
+    day = entry_of(bench, "x", "childrens-social-care").date.earliest
+    assert day is not None
+    month = "Oct" if day.month != 10 else "May"
+    entry = entry_of(bench, f"For assessment. Allocated. NB closed {month}.", "childrens-social-care")
+    assert "closed" not in {fact.key for fact in finder.facts(entry)}
