@@ -98,3 +98,7 @@ def test_words_that_are_no_people() -> None:
         "Half Term. Early Help Hub. Core Group. Plan B. Class A drugs. A Portuguese interpreter. Marks seen."
     )
     assert unknown(text) == {}
+
+
+def test_a_verb_that_is_also_a_name_is_nobody() -> None:
+    assert unknown("Said Mum was out, says she rang.", "Visit. Said, he was fine.") == {}
