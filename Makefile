@@ -44,7 +44,8 @@ slow: install ## the rest: 2,000 fuzz files a reader, large files, 50 kills of s
 	$(BIN)/python -m pytest -n auto -m slow -rs tests
 
 postgresql: install ## the site's tests again, on a throw-away PostgreSQL (the program must be installed)
-	.ci/postgresql $(BIN)/python -m pytest -n auto -rs tests/reviews tests/web $(wildcard tests/structure/test_site*.py)
+	.ci/postgresql $(BIN)/python -m pytest -n auto -m "not slow" -rs tests/reviews tests/web \
+	  $(wildcard tests/structure/test_site*.py) tests/functional/test_kills.py
 
 check: install ## lint, format, types, import contracts, structure
 	$(BIN)/ruff check .

@@ -54,7 +54,8 @@ class Site:
         self.manage("migrate", "--verbosity", "0")
         self.session = self.python("-c", MAKE).strip()
         self.running: dict[str, subprocess.Popen[bytes]] = {}
-        gunicorn = f"-m gunicorn keymoments.config.wsgi --worker-class gthread --threads 2 --bind 127.0.0.1:{self.port}"
+        gunicorn = "-m gunicorn keymoments.config.wsgi --worker-class gthread --threads 2 --no-control-socket --bind "
+        gunicorn += f"127.0.0.1:{self.port}"
         self.commands = {"server": gunicorn.split(), "worker": [str(ROOT / "manage.py"), "work"]}
 
     def python(self, *arguments: str) -> str:
@@ -158,18 +159,23 @@ def file_of(number: int) -> tuple[str, bytes, list[str]]:
 
 @pytest.fixture(params=["sqlite", "postgresql"] if os.environ.get("KEYMOMENTS_TEST_DATABASE") else ["sqlite"])
 def site(request, tmp_path):
-    database = ""
-    if request.param == "postgresql":
-        import psycopg
+    if request.param == "sqlite":
+        made = Site(tmp_path, "")
+        yield made
+        made.end()
+        return
+    import psycopg
 
-        given = urllib.parse.urlsplit(os.environ["KEYMOMENTS_TEST_DATABASE"])
-        name = f"kills_{os.getpid()}_{random.randrange(10**9)}"
-        with psycopg.connect(given.geturl(), autocommit=True) as there:
-            there.execute(f'CREATE DATABASE "{name}"')
-        database = given._replace(path=f"/{name}").geturl()
-    made = Site(tmp_path, database)
-    yield made
-    made.end()
+    given = os.environ["KEYMOMENTS_TEST_DATABASE"]
+    name = f"kills_{os.getpid()}_{time.time_ns()}"
+    with psycopg.connect(given, autocommit=True) as there:
+        there.execute(f'CREATE DATABASE "{name}"')
+        try:
+            made = Site(tmp_path, urllib.parse.urlsplit(given)._replace(path=f"/{name}").geturl())
+            yield made
+            made.end()
+        finally:
+            there.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
 
 
 @pytest.mark.timeout(1500)

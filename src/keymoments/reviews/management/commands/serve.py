@@ -83,7 +83,7 @@ class Command(BaseCommand):
             server = [
                 *(sys.executable, "-m", "gunicorn", "keymoments.config.wsgi", "--worker-class", "gthread"),
                 *("--threads", str(options["threads"]), "--bind", f"{host}:{port}"),
-                *("--log-level", "warning", "--graceful-timeout", "5"),
+                *("--log-level", "warning", "--graceful-timeout", "5", "--no-control-socket"),
             ]
             self._run([_Kept(server), _Kept([sys.executable, "-m", "django", "work"])], f"http://{host}:{port}/")
 
