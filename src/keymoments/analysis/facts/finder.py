@@ -262,7 +262,7 @@ def _of_child(whose: str, item: Found, told: _Told, patient: bool) -> bool:
     topic = told.page.topic(item.start)
     if topic is not None:
         small = whose == "mood" and topic.young
-        return topic.sort == "child" and not small and not told.page.told_by_another(item.start)
+        return topic.sort == "child" and not small and not told.page.told_by(topic, item.start)
     if whose != "mood" or told.about_grown:
         return False
     before = told.page.topic(item.start, 1)

@@ -184,9 +184,9 @@ class Page:
             rest = f"{rest[: one.start]} {rest[one.end :]}"
         return relative if len(re.findall(r"[^\W\d_]{2,}", rest)) <= 3 else None
 
-    def told_by_another(self, place: int) -> bool:
-        """Whether a word of saying stands in the sentence before a place: what follows it may be of somebody else."""
-        return _SAYS.search(self._plain, self._begin(place), place) is not None
+    def told_by(self, one: Named, place: int) -> bool:
+        """Whether somebody is said to say what stands at a place: then it may be told of somebody else."""
+        return _SAYS.search(self._plain, one.end, place) is not None
 
     def speaker(self, start: int, end: int) -> Sort | None:
         """Who said the words at ``start:end``; ``None`` where they are the writer's own."""
