@@ -90,7 +90,9 @@ def errors_of(score: Score, most: int) -> str:
 def main() -> int:
     """Print figures and mistakes by kind; the closed half never shows a note."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--half", choices=(*HALVES, "both", "second"), default="open", help="which notes (open if not given)")
+    parser.add_argument(
+        "--half", choices=(*HALVES, "both", "second"), default="open", help="which notes (open if not given)"
+    )
     parser.add_argument(
         "--errors", type=int, default=0, metavar="N", help="show N mistakes of each kind: never of the closed half"
     )
