@@ -20,6 +20,8 @@ _SPEAKING = word_set("spoke spoken speak speaking talked said handed known")
 _TO_SOMEBODY = word_set("told asked informed named called met arrested victim suspect caller informant")
 _TELLING = word_set("states stated says said told tells reports reported denies denied admits admitted advised called")
 _NO_VERBS = word_set("not to in on at as or and if with")
+_WHERE = word_set("at on with in")
+_PLACES = word_set("school nursery home college hospital class bed cot clinic playgroup respite contact reception")
 _QUOTES = frozenset("'‘’\"“”")
 _INFLECTED = ("ed", "ing", "ly", "er", "es")
 _MAX_REMEMBERED = 200_000  # words; the memory of a roster stays bounded in the largest case
@@ -181,7 +183,15 @@ def _shows_person(reading: Reading, i: int, j: int, roster: Roster) -> bool:
     if not reading.begins(i):
         return True
     strong = after in words.person_verbs and after not in _NO_VERBS
-    return strong or after == "from" or reading.after(j) in (" (", ", ")
+    return strong or after == "from" or reading.after(j) in (" (", ", ") or _placed(reading, i, j, roster)
+
+
+def _placed(reading: Reading, i: int, j: int, roster: Roster) -> bool:
+    """Whether a sentence says at once where somebody is: "Harry at school", "Jack on Mum's knee", "Lily with gran"."""
+    if reading.folds[i] in roster.words.not_names or reading.folds[i] in _ALSO_MONTHS:
+        return False
+    beside = reading.fold(j + 1)
+    return reading.fold(j) in _WHERE and (beside in _PLACES or beside in roster.words.roles)
 
 
 def _initial_stands(form: Form, reading: Reading, i: int, j: int, roster: Roster) -> bool:

@@ -447,3 +447,11 @@ def test_an_alias_that_is_a_role_word_too_names_its_person() -> None:
     agencies = (Agency("school", "Ysgol y Bryn", "school", ()),)
     found = mentions(roster(family, agencies, words), "Ffoniodd Mam-gu am Cai.", agency="school", entry_date=None)
     assert [mention.person for mention in found] == ["beti", "cai"]
+
+
+def test_an_everyday_word_names_a_child_where_its_place_is_told() -> None:
+    case = roster(
+        (person("lily", "Lily Brook", "child", subject=True), person("mo", "Ann Brook", "mother", "Mum")), (), WORDS
+    )
+    for text in ("Lily at school.", "Lily on Mum's knee.", "Lily with gran."):
+        assert "lily" in [m.person for m in mentions(case, text, agency="csc", entry_date=None)], text

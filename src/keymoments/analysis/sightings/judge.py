@@ -17,8 +17,6 @@ _SHOWS = frozenset(("seen", "asleep", "here", "daily", "talk", "alone", "told_of
 _WORDS_OF_ALONE = frozenset("alone own himself herself separately 1:1 privately".split())
 _OF_FAMILY = (Interpreter.CHILD, Interpreter.FAMILY)
 _STRONG = frozenset(("seen", "asleep", "talk", "alone"))
-_SESSION = frozenset("1 1:1 1-1 121".split())
-_OUTRIGHT = frozenset("alone own himself herself nobody no-one noone no away private privately".split())
 _TELLS = frozenset("said says told tells disclosed discloses stated states reported described explained denied".split())
 _THROUGHOUT = frozenset("present throughout beside listening sat sitting watching there behind".split())
 _WITH = frozenset("with w while whilst but".split())
@@ -47,7 +45,11 @@ class Judge(Weighing):
     def _seen(self, own: list[Evidence], child: Person) -> Told:
         setting, past = self.setting, self.setting.relayed
         yes = [e for e in own if e.kind in _SHOWS and e.child and self._true(e, past)]
-        yes = [e for e in yes if e.kind != "alone" or not ((e.light.habit and setting.meeting) or self._session(e))]
+        yes = [
+            e
+            for e in yes
+            if e.kind != "alone" or not ((e.light.habit and setting.meeting) or self._session(e) or self._absence(e))
+        ]
         far = [e for e in own if e.kind == "far_talk" and self._true(e, past)]
         if far:
             yes = [e for e in yes if e.kind not in ("talk", "alone")]
@@ -208,14 +210,6 @@ class Judge(Weighing):
             return self._told(Answer.NO, "alone", denied[0])
         return self._by_others(own, spoken, child) if met else Told()
 
-    def _session(self, e: Evidence) -> bool:
-        """Whether only the name of a session says that the child is alone: it may not have been held."""
-        return all(u.word in _SESSION or not u.word[:1].isalnum() for u in self.text.units[e.first : e.last + 1])
-
-    def _outright(self, e: Evidence) -> bool:
-        """Words by which nobody else was there, even at the other end of a line."""
-        return any(u.word in _OUTRIGHT for u in self.text.units[e.first : e.last + 1])
-
     def _in_its_words(self, own: list[Evidence], company: Evidence) -> bool:
         """Whether the company stands in what the child tells: "said that Dad held him"."""
         units = self.text.units
@@ -260,21 +254,20 @@ class Judge(Weighing):
             return self._told(Answer.NO, "alone", shown[0]) if shown else Told()
         ticked = self._ticked("alone", child) or Told()
         spoken_of = any(u.word in _WORDS_OF_ALONE for u in self.text.units)  # of somebody else, it seems
-        return Told() if ticked.answer is Answer.YES and spoken_of else ticked
+        doubted = spoken_of or self._grown_up_there(own)
+        return Told() if ticked.answer is Answer.YES and doubted else ticked
+
+    def _grown_up_there(self, own: list[Evidence]) -> bool:
+        """Whether the text tells of a grown-up of the family as being there, against a box that says "alone"."""
+        apart = {e.clause for e in own if e.kind.startswith("apart") or e.kind == "adult_alone"}
+        there = (e for e in own if e.kind in ("grown_up", "company") and e.clause not in apart)
+        text, units = self.text.text, self.text.units
+        return any(self._true(e, False) and text[units[e.last].end :][:1] not in ("'", "’") for e in there)
 
     def _alone_there(self, e: Evidence, past: bool) -> bool:
         if not e.child or not self._true(e, past) or e.light.unsafe or e.light.habit:
             return False
-        return e.named or not self._of_grown_up(e)
-
-    def _of_grown_up(self, e: Evidence) -> bool:
-        """Whether the sentence has told of a grown-up and of no child when it says "alone"."""
-        before = [
-            u
-            for u in self.text.units[: e.first]
-            if u.sentence == e.sentence and u.sort in ("adult", "child", "stranger") and not (u.owner or u.quote)
-        ]
-        return bool(before) and all(u.sort != "child" for u in before)
+        return e.named or not (self._of_grown_up(e) or self._manner(e))
 
     def _but(self, alone: Evidence, company: Evidence) -> bool:
         """ "Without Dad, but Mum was there": company named after a turn in the same sentence."""
@@ -349,10 +342,13 @@ class Judge(Weighing):
                 return replace(told, says="view") if told is not None else None
         return None
 
-    def _conflict(self, child: Person, seen: Told, spoken: Told, alone: Told) -> bool:
+    def _conflict(self, child: Person, seen: Told, spoken: Told, alone: Told, own: list[Evidence]) -> bool:
         """Whether a tick box says yes where the narrative says no, or the other way round."""
         for question, told in (("seen", seen), ("spoken_to", spoken), ("alone", alone)):
             for tick in self._ticks(question, child):
+                against = question == "alone" and tick.answer is Answer.YES and told.answer is Answer.NOT_RECORDED
+                if against and self._grown_up_there(own):
+                    return True
                 plain = {tick.answer, told.answer} == {Answer.YES, Answer.NO}
                 if plain and told.kind != "tick" and (tick.children or child.id in self.row):
                     return True
@@ -373,6 +369,6 @@ class Judge(Weighing):
             company=self._company(own, alone) if seen.answer is Answer.YES else (),
             view=self._view(own, child),
             age=age_words(child.born, self.day),
-            conflict=self._conflict(child, seen, spoken, alone),
+            conflict=self._conflict(child, seen, spoken, alone, own),
             quotes=quotes,
         )

@@ -16,6 +16,14 @@ from keymoments.analysis.sightings.values import Answer, Mode, Quote
 
 _BABY_MONTHS = 18  # below it a baby who is seen is not spoken to
 _SEVERAL = re.compile(r"\b(?:children|chn|kids|plant)\b", re.IGNORECASE)
+_SESSION = frozenset("1 1:1 1-1 121".split())
+_BARE = frozenset("alone by on his her their own himself herself themselves in at for while today this".split())
+_ABSENCE = frozenset("no nobody no-one noone without w/o none".split())
+_OUTRIGHT = frozenset("alone own himself herself nobody no-one noone no away private privately".split())
+_MEETS = frozenset(
+    "seen spoken met interviewed saw spoke talked examined session interview chat chatted time mins minutes visit "
+    "interpreter reviewed assessed conversation discussion officers located found".split()
+)
 _IN_CLASS = frozenset("school class pe maths lesson lessons assembly nursery".split())
 
 
@@ -116,3 +124,39 @@ class Weighing:
         if quote is None:
             return Told()
         return Told(answer, replace(quote, says=f"{question}={answer}"))
+
+    # -- words of being alone
+
+    def _session(self, e: Evidence) -> bool:
+        """Whether only the name of a session says that the child is alone: it may not have been held."""
+        return all(u.word in _SESSION or not u.word[:1].isalnum() for u in self.text.units[e.first : e.last + 1])
+
+    def _outright(self, e: Evidence) -> bool:
+        """Words by which nobody else was there, even at the other end of a line."""
+        return any(u.word in _OUTRIGHT for u in self.text.units[e.first : e.last + 1])
+
+    def _absence(self, e: Evidence) -> bool:
+        """Whether words say only who was not there: no sight of the child, unless a worker stands beside them."""
+        units = self.text.units
+        if units[e.first].word not in _ABSENCE:
+            return False
+        return not e.named and all(u.sort != "worker" for u in units if u.sentence == e.sentence)
+
+    def _manner(self, e: Evidence) -> bool:
+        """Whether a bare "alone" tells how a child played or went, with no worker and no word of seeing beside it."""
+        units = self.text.units
+        if not _BARE.issuperset(u.word for u in units[e.first : e.last + 1]):
+            return False
+        if any(u.sentence == e.sentence and (u.word in _MEETS or u.sort == "worker") for u in units):
+            return False
+        met = (o for o in self.evidence if o.child == e.child and o.kind in ("seen", "talk", "asleep"))
+        return not any(o.sentence == e.sentence and not (o.first <= e.last and e.first <= o.last) for o in met)
+
+    def _of_grown_up(self, e: Evidence) -> bool:
+        """Whether the sentence has told of a grown-up and of no child when it says "alone"."""
+        before = [
+            u
+            for u in self.text.units[: e.first]
+            if u.sentence == e.sentence and u.sort in ("adult", "child", "stranger") and not (u.owner or u.quote)
+        ]
+        return bool(before) and all(u.sort != "child" for u in before)

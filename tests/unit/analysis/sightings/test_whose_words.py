@@ -140,3 +140,31 @@ def test_a_refusal_is_about_the_child_it_names_where_another_was_there() -> None
     assert answers(text, "lucy", Type="Home visit") == "NNN"
     text = "Albie in his highchair, sore chin. Mum declined examination of it."
     assert answers(text, "lucy", Type="Home visit") == "---"
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "alone"),
+    [
+        ("Session alone with Lucy declined by Mum.", "childrens-social-care", "-"),
+        ("Lucy to be seen tomorrow on her own.", "childrens-social-care", "-"),
+        ("Lucy waited alone in the waiting room. Then Lucy and Mum seen together.", "childrens-social-care", "N"),
+        ("34F, cut hand. Seen alone, says fell. Children with Gran.", "hospital", "-N"),
+        ("Lucy plays alone at break.", "school", "-"),
+        ("Planned to see Lucy alone and did, in the library. She likes her new class.", "childrens-social-care", "Y"),
+    ],
+)
+def test_alone_needs_words_of_this_child_in_this_contact(text: str, kind: str, alone: str) -> None:
+    assert answers(text, "lucy", kind)[2] in alone
+
+
+def test_what_a_child_tells_of_home_is_no_company() -> None:
+    text = "Lucy came to my office, just the two of us. She said that Mum held her down."
+    assert answers(text, "lucy", "school") == "YYY"
+
+
+def test_the_others_are_those_the_note_has_not_told_of() -> None:
+    assert answers("Lucy met with Mum. The other one was at nursery.", "albie")[0] == "N"
+
+
+def test_a_box_of_alone_against_a_grown_up_in_the_text_decides_nothing() -> None:
+    assert answers("Lucy seen. Mum sat and talked about rent.", "lucy", **{"Seen alone": "Y"})[2] != "Y"
