@@ -12,7 +12,11 @@ from playwright.sync_api import Page, expect
 from tests.functional.started_site import Site, chromium
 from tests.invented_review import PASSWORD, SCHOOL, SOCIAL_CARE
 
-ODD = SOCIAL_CARE.replace("Date,Case note", "Diwrnod,Beth oedd")
+# Headings that no list knows, and a second date: when it was typed.
+ODD = "\n".join(
+    f"{'Teipiwyd' if number == 0 else '01/02/2022'},{line}"
+    for number, line in enumerate(SOCIAL_CARE.replace("Date,Case note", "Diwrnod,Beth oedd").splitlines())
+)
 PEOPLE = {"manager": "manager", "author": "", "carer": "", "lead": "", "outsider": "", "auditor": "auditor"}
 
 
@@ -106,12 +110,12 @@ def test_from_two_agencies_files_to_a_corrected_chronology(browser, site, script
     until(author.page, author.page.url, "Read")
     carer = let_in(browser, site, "carer", scripts=scripts)
     hand_in(carer, "childrens-social-care", tmp_path / "notes.csv")
-    until(carer.page, carer.page.url, "Could not be read")
     carer.follow("notes.csv")
     carer.page.get_by_label("Heading of the column with the date").fill("Diwrnod")
     carer.page.get_by_label("Heading of the column with what happened").fill("Beth oedd")
     carer.press("Read again")
     until(carer.page, carer.page.url, "Read: 3 entries")
+    until(carer.page, carer.page.url, "05/03/2021")
     assert carer.go("/review/wren-2021/sources/school") == 404
 
     lead = let_in(browser, site, "lead", scripts=scripts)
