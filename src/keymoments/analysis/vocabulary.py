@@ -146,8 +146,9 @@ class ContextWords:
     """How records word what was seen and said of a child, and what puts such words in another light.
 
     ``people``: sort of person ("boy", "girl", "child", "baby", "group", "older", "adult", "worker" …) → nouns for it.
-    ``names``: "male" or "female" → first names most people take for theirs. ``sets``: name → words that patterns call by ``@name``. ``cues``: kind of cue → patterns, as
-    ``analysis/language/patterns.py`` reads them; the kinds are told in ``analysis/sightings/evidence.py``.
+    ``names``: "male" or "female" → first names most people take for theirs. ``sets``: name → words that patterns call
+    by ``@name``. ``cues``: kind of cue → patterns, as ``analysis/language/patterns.py`` reads them; the kinds are told
+    in ``analysis/sightings/evidence.py``.
     """
 
     people: dict[str, tuple[str, ...]] = field(default_factory=dict)
