@@ -102,6 +102,7 @@ def hand_in(made: Invented, agency: str, name: str, text: str, *, by: str = "man
 
 def with_records(made: Invented) -> Invented:
     """Both agencies' records, read and analysed."""
-    hand_in(made, "school", "school.csv", SCHOOL)
-    hand_in(made, "csc", "notes.csv", SOCIAL_CARE)
+    for agency, name, text in (("school", "school.csv", SCHOOL), ("csc", "notes.csv", SOCIAL_CARE)):
+        version = hand_in(made, agency, name, text)
+        assert version.state == SourceVersion.State.READ, version.problems
     return made

@@ -11,7 +11,7 @@ from django.core.cache import cache
 from django.urls import reverse
 from tests.invented_review import PASSWORD, account
 
-from keymoments.reviews.models import Invitation, Membership
+from keymoments.reviews.models import Invitation, Membership, User
 from keymoments.reviews.operations import members
 from keymoments.reviews.permissions import Role
 
@@ -51,11 +51,8 @@ def test_a_closed_account_is_not_let_in_and_its_open_session_ends(client, db):
 
 
 def test_nobody_makes_an_account_by_themselves(client, db):
-    answer = client.post(
-        reverse("account_signup"), {"email": "new@example.org", "password1": PASSWORD, "password2": PASSWORD}
-    )
-    assert answer.status_code == 302 or b"no account for you" in answer.content
-    assert not Membership.objects.exists()
+    client.post(reverse("account_signup"), {"email": "new@example.org", "password1": PASSWORD, "password2": PASSWORD})
+    assert not User.objects.filter(email="new@example.org").exists()
     assert sign_in(client, "new").status_code == 200
 
 
