@@ -13,9 +13,10 @@ import pytest
 os.environ["KEYMOMENTS_HOME"] = tempfile.mkdtemp(prefix="keymoments-test-")
 os.environ["KEYMOMENTS_DATABASE"] = os.environ.get("KEYMOMENTS_TEST_DATABASE", "")
 os.environ["KEYMOMENTS_SECRET"] = "only-for-tests-and-long-enough-for-them"
-os.environ.setdefault("DJANGO_SETTINGS_MODULE", "keymoments.config.settings")
-
+os.environ["DJANGO_SETTINGS_MODULE"] = "keymoments.config.settings"
 django.setup()
+# Left standing, it would have pytest-django read the settings in each further process before it has a home of its own.
+del os.environ["DJANGO_SETTINGS_MODULE"]
 
 from django.db import connection  # noqa: E402
 
