@@ -6,6 +6,7 @@ import json
 import pytest
 from tests.invented_review import CASE, SCHOOL, SOCIAL_CARE
 
+from keymoments.analysis import run
 from keymoments.cli.main import main
 from keymoments.reviews import jobs
 from keymoments.reviews.models import Entry, Job, RunWait, Sighting
@@ -134,8 +135,8 @@ def test_running_work_stops_at_the_next_step_and_stores_nothing(filled, monkeypa
         Job.objects.filter(state=Job.State.RUNNING).update(stop_asked=True)
         return real(*args, **kwargs)
 
-    real = runs.contacts
-    monkeypatch.setattr(runs, "contacts", asked)
+    real = run.read_entries
+    monkeypatch.setattr(run, "read_entries", asked)
     jobs.work_on(until_empty=True)
     assert Job.objects.order_by("-id").first().state == Job.State.STOPPED
     assert filled.review.runs.count() == before

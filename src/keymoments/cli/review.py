@@ -10,27 +10,17 @@ from functools import partial
 from pathlib import Path
 
 from keymoments import __version__
-from keymoments.analysis.case_problems import case_problems
+from keymoments.analysis import run
 from keymoments.analysis.chronology import integrate
-from keymoments.analysis.entry_readings import EntryReader, read_entries
-from keymoments.analysis.facts.ledger import ledger_of
-from keymoments.analysis.known import telling_facts
 from keymoments.analysis.records import Case
 from keymoments.analysis.result import Analysis, SourceFile
-from keymoments.analysis.same_event import same_events
-from keymoments.analysis.strangers import together
-from keymoments.analysis.suggestions import findings, grouped, ranked
-from keymoments.analysis.waits import wait_problems, waits
 from keymoments.cli.outputs import write_outputs
 from keymoments.cli.summary import summary
 from keymoments.cli.workers import spread
 from keymoments.errors import NothingReadError
 from keymoments.ingest.casefile import read_case
 from keymoments.ingest.reading import read_sources
-from keymoments.knowledge import hash_of, pack_chain, vocabulary_of
-from keymoments.knowledge.limits import limits_of
-from keymoments.knowledge.rule_examples import check_examples
-from keymoments.knowledge.rules import rules_of
+from keymoments.knowledge.definitions import definitions_of
 
 NAMES = {"html": "report.html", "docx": "report.docx", "xlsx": "chronology.xlsx", "json": "analysis.json"}
 
@@ -58,44 +48,17 @@ def analyse(
     ``packs``: an organisation's own folders of definitions; ``told`` is called with each file's name when it is read.
     Raises :class:`NothingReadError` where no file gave an entry.
     """
-    chain = pack_chain(case.nation, packs)
-    vocabulary, rules = vocabulary_of(chain), rules_of(chain)
-    if packs:  # those that come with the program were tried when it was made
-        check_examples(chain, case.nation, only=[pack.name for pack in chain[-len(packs) :]])
-    readings = read_sources(case, folder, vocabulary, today=datetime.now().astimezone().date(), told=told)
+    known = definitions_of(case.nation, packs)
+    today = datetime.now().astimezone().date()
+    readings = read_sources(case, folder, known.vocabulary, today=today, told=told)
     chronology = integrate([reading.entries for reading in readings], case)
     problems = (*(problem for reading in readings for problem in reading.problems), *chronology.problems)
     if not chronology.entries:
         listed = "".join(f"\n  {item.file}, {item.where}: {item.what} {item.how_to_fix}" for item in problems[:20])
         raise NothingReadError(f"No entry could be read from any file: check the files that case.toml names.{listed}")
-    limits = limits_of(chain)
-    read = read_entries(EntryReader(case, vocabulary, limits, rules), chronology.entries, spread)
-    entries, met = read.entries, read.contacts
-    waited = waits(entries, met, case, limits, vocabulary, events=read.events, spread=spread)
-    groups, differences = same_events(entries, case, vocabulary, spread=spread)
-    nation = chain[-1 - len(packs)]
-    ledger = ledger_of(entries, met, waited, groups, case, rules, vocabulary, told=read.facts)
-    return Analysis(
-        version=__version__,
-        pack=nation.name,
-        pack_version=nation.version,
-        pack_hash=hash_of(chain),
-        case=case,
-        entries=entries,
-        same_event=groups,
-        differences=differences,
-        unknown_people=together(entries, read.strangers),
-        problems=(
-            *problems,
-            *case_problems(entries, met, case, vocabulary.people),
-            *wait_problems(entries, case, limits, read.events),
-        ),
-        contacts=met,
-        waits=waited,
-        suggestions=ranked(grouped(findings(rules.rules, ledger), ledger), ledger),
-        facts=telling_facts(ledger),
-        rules=rules,
-        files=tuple(_files(case, folder)),
+    files = tuple(_files(case, folder))
+    return run.analyse(
+        chronology.entries, case, known, version=__version__, problems=problems, files=files, spread=spread
     )
 
 

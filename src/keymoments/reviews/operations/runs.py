@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from functools import cache
 from pathlib import Path
@@ -12,22 +12,14 @@ from pathlib import Path
 from django.conf import settings
 
 from keymoments import __version__
-from keymoments.analysis import people, records
+from keymoments.analysis import records
 from keymoments.analysis.chronology import Chronology, in_order, in_scope, integrate
 from keymoments.analysis.docket import Wait
-from keymoments.analysis.limits import Limits
 from keymoments.analysis.records import Precision, UncertainDate
-from keymoments.analysis.result import Analysis
-from keymoments.analysis.rules import Rules
-from keymoments.analysis.same_event import same_events
-from keymoments.analysis.sightings.contacts import contacts
-from keymoments.analysis.suggestions import suggest
-from keymoments.analysis.vocabulary import Vocabulary
-from keymoments.analysis.waits import wait_problems, waits
+from keymoments.analysis.result import Analysis, SourceFile
+from keymoments.analysis.run import Told, analyse
 from keymoments.ingest.reading import read_sources
-from keymoments.knowledge import hash_of, pack_chain, vocabulary_of
-from keymoments.knowledge.limits import limits_of
-from keymoments.knowledge.rules import rules_of
+from keymoments.knowledge.definitions import definitions_of
 from keymoments.reviews import audit, bridge, vault
 from keymoments.reviews.models import (
     Correction,
@@ -48,27 +40,10 @@ from keymoments.reviews.operations.proposals import store_unknown
 from keymoments.reviews.permissions import Permission
 
 BATCH = 500
-Told = Callable[[int, int, str], None]  # done, of how many, what is being done; may raise to stop
 
 
-@dataclass(frozen=True, slots=True)
-class Knowledge:
-    """A nation's definitions and the organisation's own, made ready once for a process."""
-
-    name: str
-    version: str
-    hash: str
-    vocabulary: Vocabulary
-    limits: Limits
-    rules: Rules
-
-
-@cache
-def knowledge_of(nation: str, packs: tuple[Path, ...]) -> Knowledge:
-    """Load the packs of a nation. A changed pack counts from the worker's next start."""
-    chain = pack_chain(nation, packs)
-    own = chain[-1 - len(packs)]
-    return Knowledge(own.name, own.version, hash_of(chain), vocabulary_of(chain), limits_of(chain), rules_of(chain))
+# Made ready once for a process: a changed pack counts from the worker's next start.
+definitions_for = cache(definitions_of)
 
 
 @operation(Permission.ANALYSE)
@@ -103,7 +78,7 @@ def _never_read(job: Job) -> None:
 def parse(version: SourceVersion) -> tuple[tuple[records.Entry, ...], tuple[records.Problem, ...]]:
     """Read a kept file in a process of its own, as the command line does; the plain bytes are gone afterwards."""
     source = version.source
-    vocabulary = knowledge_of(source.review.nation, settings.PACKS).vocabulary
+    vocabulary = definitions_for(source.review.nation, settings.PACKS).vocabulary
     agency = bridge.agency_of(source.agency, files=(source.name,), columns=source.columns)
     case = bridge.case_of(source.review, (agency,))
     incoming = settings.DATA / "incoming"
@@ -225,34 +200,16 @@ def _lay(review: Review) -> None:
 
 def analysed(review: Review, told: Told = lambda _done, _of, _what: None) -> Analysis:
     """Everything the analysis finds in a review's entries as they stand now. Reads only."""
-    known = knowledge_of(review.nation, settings.PACKS)
-    vocabulary, limits = known.vocabulary, known.limits
-    case = bridge.case_of(review)
-    told(0, 5, "Gathering the entries")
-    chronology, _ = chronology_of(review)
-    roster = people.roster(case.people, case.agencies, vocabulary.people)
-    entries = tuple(replace(entry, people=people.people_in(roster, entry)) for entry in chronology.entries)
-    told(1, 5, "Reading who saw the children")
-    met = contacts(entries, case, vocabulary)
-    told(2, 5, "Measuring what took long")
-    waited = waits(entries, met, case, limits, vocabulary)
-    told(3, 5, "Finding the same event told twice")
-    groups, differences = same_events(entries, case, vocabulary)
-    told(4, 5, "Looking for places to look at")
-    return Analysis(
+    chronology, newest = chronology_of(review)
+    files = [SourceFile(version.source.agency.key, version.source.name, version.sha256) for version in newest.values()]
+    return analyse(
+        chronology.entries,
+        bridge.case_of(review),
+        definitions_for(review.nation, settings.PACKS),
         version=__version__,
-        pack=known.name,
-        pack_version=known.version,
-        pack_hash=known.hash,
-        case=case,
-        entries=entries,
-        same_event=groups,
-        differences=differences,
-        unknown_people=people.unknown_people(roster, entries),
-        problems=(*chronology.problems, *wait_problems(entries, case, limits)),
-        contacts=met,
-        waits=waited,
-        suggestions=suggest(entries, met, waited, groups, case, known.rules, vocabulary),
+        problems=chronology.problems,
+        files=files,
+        told=told,
     )
 
 
