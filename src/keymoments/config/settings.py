@@ -188,7 +188,7 @@ USE_TZ = True
 TIME_ZONE = "Europe/London"
 
 STATIC_URL = "/assets/"
-STATICFILES_DIRS = [PACKAGE / "web" / "assets"]
+STATICFILES_DIRS = [PACKAGE / "web" / "assets", PACKAGE / "export" / "templates" / "styles"]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},

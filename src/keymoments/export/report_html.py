@@ -147,7 +147,8 @@ def _figures(analysis: Analysis) -> list[tuple[str, str]]:
 
 def _style(environment: Environment, agencies: tuple[AgencyShown, ...], styles: dict[str, str]) -> str:
     assert environment.loader is not None  # noqa: S101 - set three functions above; for the type checker
-    css = environment.loader.get_source(environment, "report.css")[0]
+    # The picture's rules come first, so that those for paper in the page's own have the last word.
+    css = "".join(environment.loader.get_source(environment, name)[0] for name in ("styles/picture.css", "report.css"))
     rules = [
         f".mark.{styles[agency.id]} {{ background: {agency.colour.background}; color: {agency.colour.text}; }}"
         for agency in agencies

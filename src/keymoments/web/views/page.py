@@ -37,6 +37,7 @@ def in_review(
         def page(request: HttpRequest, reference: str, **kwargs: Any) -> HttpResponseBase:
             try:
                 place = enter(signed_in(request), reference, permission, reads=reads)
+                request.place = place  # type: ignore[attr-defined]  # the navigation shows only what they may see
                 return view(request, place, **kwargs)  # type: ignore[call-arg]
             except NoSuchReview:
                 raise Http404 from None
