@@ -185,13 +185,18 @@ def _seen(sightings: Iterable[Sighting]) -> bool:
     return any(_met(s) for s in _own(sightings))
 
 
+def _from_afar(sightings: Sequence[Sighting]) -> bool:
+    """Whether nobody could be seen: a call, a letter, what another professional told. No sight there says nothing."""
+    return bool(sightings) and all(s.mode in (Mode.PHONE, Mode.PAPER) or s.basis is Basis.REPORTED for s in sightings)
+
+
 def _alone(sightings: Iterable[Sighting]) -> bool:
     return any(s.alone is Answer.YES for s in _own(sightings))
 
 
 _SIGHTS: dict[str, Callable[[Sequence[Sighting]], bool]] = {
     "seen": _seen,
-    "not_seen": lambda found: not any(s.seen is Answer.YES for s in found),
+    "not_seen": lambda found: not any(s.seen is Answer.YES for s in found) and not _from_afar(found),
     "alone": _alone,
     "spoken_to": lambda found: any(s.spoken_to is Answer.YES for s in _own(found)),
 }
