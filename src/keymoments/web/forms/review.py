@@ -70,20 +70,6 @@ class Acceptance(forms.Form):
         return password
 
 
-class Offer(forms.Form):
-    """Offer a place by mail."""
-
-    email = forms.EmailField(label=_("E-mail address"))
-    name = forms.CharField(label=_("Name"), max_length=200)
-    role = forms.ChoiceField(label=_("As"))
-    agency = forms.ChoiceField(label=_("Agency, for an agency’s people"), required=False)
-
-    def __init__(self, *args: Any, roles: Any, agencies: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["role"].choices = roles  # type: ignore[attr-defined]
-        self.fields["agency"].choices = [("", _("None")), *agencies]  # type: ignore[attr-defined]
-
-
 class Admission(forms.Form):
     """Give somebody a place."""
 
@@ -95,3 +81,10 @@ class Admission(forms.Form):
         super().__init__(*args, **kwargs)
         self.fields["role"].choices = roles  # type: ignore[attr-defined]
         self.fields["agency"].choices = [("", _("None")), *agencies]  # type: ignore[attr-defined]
+
+
+class Offer(Admission):
+    """Offer a place by mail to somebody without an account."""
+
+    email = forms.EmailField(label=_("E-mail address"))
+    name = forms.CharField(label=_("Name"), max_length=200)
