@@ -23,7 +23,7 @@ class Sort(StrEnum):
     GOOD_PRACTICE = "good_practice"
 
 
-Sight = Literal["", "seen", "not_seen", "alone", "not_alone", "spoken_to", "no_contact"]
+Sight = Literal["", "seen", "not_seen", "without_sight", "alone", "not_alone", "spoken_to", "no_contact"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,8 +32,9 @@ class Sign:
 
     ``any``: at least one of these; ``also``: and one of these; ``third``: and one of these; ``none``: and none of
     these. ``kinds``/``not_kinds``: of which kinds of agency. ``sight``: what the entry says of the subject children:
-    one was ``seen``, ``alone`` or ``spoken_to``; a contact at which none was seen (``not_seen``) or none of those
-    seen was alone (``not_alone``); no contact at all.
+    one was ``seen``, ``alone`` or ``spoken_to``; a contact at which one could have been seen and none was
+    (``not_seen``), any contact, a telephone call too, at which none was (``without_sight``), or at which none of
+    those seen was alone (``not_alone``); no contact at all.
     """
 
     __pydantic_config__: ClassVar[dict[str, Any]] = {"extra": "forbid"}

@@ -21,7 +21,8 @@ FROM_CONTACTS: Mapping[str, str] = {
 }
 _SIGHTS = {
     "seen": "at which a child was seen",
-    "not_seen": "that is a contact at which no child was seen",
+    "not_seen": "that is a contact in person at which no child was seen",
+    "without_sight": "that is a contact of any sort at which no child was seen",
     "alone": "at which a child was seen or spoken to alone",
     "not_alone": "at which a child was seen, and none of them alone",
     "spoken_to": "at which a child was spoken to",

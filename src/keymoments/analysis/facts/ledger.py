@@ -185,6 +185,10 @@ def _seen(sightings: Iterable[Sighting]) -> bool:
     return any(_met(s) for s in _own(sightings))
 
 
+def _sight(sightings: Iterable[Sighting]) -> bool:
+    return any(s.seen is Answer.YES for s in sightings)
+
+
 def _from_afar(sightings: Sequence[Sighting]) -> bool:
     """Whether nobody could be seen: a call, a letter, what another professional told. No sight there says nothing."""
     return bool(sightings) and all(s.mode in (Mode.PHONE, Mode.PAPER) or s.basis is Basis.REPORTED for s in sightings)
@@ -196,7 +200,8 @@ def _alone(sightings: Iterable[Sighting]) -> bool:
 
 _SIGHTS: dict[str, Callable[[Sequence[Sighting]], bool]] = {
     "seen": _seen,
-    "not_seen": lambda found: not any(s.seen is Answer.YES for s in found) and not _from_afar(found),
+    "not_seen": lambda found: not _sight(found) and not _from_afar(found),
+    "without_sight": lambda found: not _sight(found),
     "alone": _alone,
     "spoken_to": lambda found: any(s.spoken_to is Answer.YES for s in _own(found)),
 }

@@ -9,7 +9,7 @@ from keymoments.analysis.findings import Finding, found
 from keymoments.analysis.records import Entry
 from keymoments.analysis.rules import Sign, Silence
 
-_WITHOUT = Sign(sight="not_seen")
+_WITHOUT = Sign(sight="without_sight")
 
 
 def find(rule: Silence, ledger: Ledger) -> Iterator[Finding]:
