@@ -1,6 +1,7 @@
 """The people and places of a review: children, family, professionals, homes; who belongs to whom and lived where."""
 
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 
 class FamilyPerson(models.Model):
@@ -102,10 +103,10 @@ class UnknownName(models.Model):
     class State(models.TextChoices):
         """What was decided."""
 
-        OPEN = "open", "Not decided"
-        NAMED = "named", "Named as a new person"
-        MERGED = "merged", "Another name of somebody"
-        ASIDE = "aside", "Set aside"
+        OPEN = "open", _("Not decided")
+        NAMED = "named", _("Named as a new person")
+        MERGED = "merged", _("Another name of somebody")
+        ASIDE = "aside", _("Set aside")
 
     review = models.ForeignKey("Review", on_delete=models.CASCADE, related_name="unknown_names")
     run = models.ForeignKey("Run", null=True, on_delete=models.SET_NULL, related_name="unknown_names")

@@ -1,6 +1,7 @@
 """Work that goes on while people go on: reading, analysing."""
 
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 
 class Job(models.Model):
@@ -9,11 +10,11 @@ class Job(models.Model):
     class State(models.TextChoices):
         """How far it is."""
 
-        QUEUED = "queued", "Waiting"
-        RUNNING = "running", "Running"
-        DONE = "done", "Done"
-        STOPPED = "stopped", "Stopped"
-        FAILED = "failed", "Failed"
+        QUEUED = "queued", _("Waiting")
+        RUNNING = "running", _("Running")
+        DONE = "done", _("Done")
+        STOPPED = "stopped", _("Stopped")
+        FAILED = "failed", _("Failed")
 
     review = models.ForeignKey("Review", on_delete=models.CASCADE, related_name="jobs")
     kind = models.CharField(max_length=20)  # read, analyse

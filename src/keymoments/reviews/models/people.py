@@ -2,15 +2,16 @@
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 
 class Standing(models.TextChoices):
     """What somebody may do beyond single reviews; most people have none."""
 
-    NONE = "", "None"
-    MANAGER = "manager", "Business manager"
-    AUDITOR = "auditor", "Auditor"
-    ADMINISTRATOR = "administrator", "System administrator"
+    NONE = "", _("None")
+    MANAGER = "manager", _("Business manager")
+    AUDITOR = "auditor", _("Auditor")
+    ADMINISTRATOR = "administrator", _("System administrator")
 
 
 class People(BaseUserManager["User"]):

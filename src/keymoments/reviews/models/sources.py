@@ -1,6 +1,7 @@
 """What an agency was asked for and the files it handed in."""
 
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 
 class RecordsRequest(models.Model):
@@ -45,9 +46,9 @@ class SourceVersion(models.Model):
     class State(models.TextChoices):
         """How far reading is."""
 
-        WAITING = "waiting", "Waiting to be read"
-        READ = "read", "Read"
-        FAILED = "failed", "Could not be read"
+        WAITING = "waiting", _("Waiting to be read")
+        READ = "read", _("Read")
+        FAILED = "failed", _("Could not be read")
 
     source = models.ForeignKey(Source, on_delete=models.CASCADE, related_name="versions")
     number = models.PositiveIntegerField()

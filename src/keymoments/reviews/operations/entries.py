@@ -6,6 +6,8 @@ import hashlib
 import secrets
 from datetime import date
 
+from django.utils.translation import gettext as _
+
 from keymoments.analysis.sightings.values import Answer
 from keymoments.reviews import audit
 from keymoments.reviews.models import Comment, Correction, Entry, EventDecision, Job, Review, ReviewAgency, User
@@ -17,7 +19,7 @@ ANSWERS = ("seen", "spoken_to", "alone")
 
 def _corrected(entry: Entry, field: str, was: str, value: str, reason: str, by: User, child: str = "") -> Correction:
     if not reason.strip():
-        raise Refused("Say why: the reason stands beside what was written.")
+        raise Refused(_("Say why: the reason stands beside what was written."))
     made = Correction.objects.create(
         review=entry.review,
         entry_key=entry.key,
@@ -36,10 +38,10 @@ def _corrected(entry: Entry, field: str, was: str, value: str, reason: str, by: 
 def correct_sighting(entry: Entry, *, child: str, field: str, value: str, reason: str, by: User) -> Correction:
     """Say what an entry tells of a child; what the machine read stays beside it."""
     if field not in ANSWERS or value not in {str(answer) for answer in Answer}:
-        raise Refused("Choose one of the answers offered.")
+        raise Refused(_("Choose one of the answers offered."))
     sighting = entry.sightings.filter(child__key=child).first()
     if sighting is None:
-        raise Refused("This entry is not read as a contact with that child: correct the contact first.")
+        raise Refused(_("This entry is not read as a contact with that child: correct the contact first."))
     made = _corrected(entry, field, getattr(sighting, field), value, reason, by, child)
     setattr(sighting, field, value)
     sighting.save(update_fields=[field])
@@ -73,9 +75,9 @@ def _again(review: Review, by: User) -> None:
 def decide_event(entry: Entry, *, other: str, same: bool, reason: str, by: User) -> EventDecision:
     """Say whether another entry tells the same event; ``other`` is its key."""
     if other == entry.key or not Entry.objects.filter(review=entry.review, key=other).exists():
-        raise Refused("Choose another entry of this review.")
+        raise Refused(_("Choose another entry of this review."))
     if not reason.strip():
-        raise Refused("Say why: the reason stands beside the decision.")
+        raise Refused(_("Say why: the reason stands beside the decision."))
     one, two = sorted((entry.key, other))
     made = EventDecision.objects.create(
         review=entry.review, one=one, other=two, same=same, reason=reason.strip(), made_by=by
@@ -88,7 +90,7 @@ def decide_event(entry: Entry, *, other: str, same: bool, reason: str, by: User)
 def add_entry(agency: ReviewAgency, *, day: date, text: str, source: str, by: User) -> Entry:
     """Add an entry by hand, with where it comes from."""
     if not text.strip() or not source.strip():
-        raise Refused("Give the words of the entry and where they come from.")
+        raise Refused(_("Give the words of the entry and where they come from."))
     count = agency.entries.filter(source=None).count() + 1
     entry = Entry.objects.create(
         review=agency.review,
@@ -114,7 +116,7 @@ def add_entry(agency: ReviewAgency, *, day: date, text: str, source: str, by: Us
 def comment(entry: Entry, *, text: str, by: User) -> Comment:
     """Say something about an entry: panel's words, no evidence."""
     if not text.strip():
-        raise Refused("Write the comment first.")
+        raise Refused(_("Write the comment first."))
     made = Comment.objects.create(review=entry.review, entry_key=entry.key, text=text.strip(), made_by=by)
     audit.record("review:comment:add", made, by=by)
     return made

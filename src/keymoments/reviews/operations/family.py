@@ -8,6 +8,7 @@ from datetime import UTC, date, datetime
 
 from django.db.models import Q
 from django.utils.text import slugify
+from django.utils.translation import gettext as _
 
 from keymoments.analysis.household import DAY, MONTH, MUTUAL, YEAR, Kinship, folded_name
 from keymoments.reviews import audit
@@ -64,7 +65,7 @@ def change_person(person: FamilyPerson, *, said: PersonSaid, by: User) -> Family
     _check_person(said)
     _not_merged(person)
     if person.subject and not said.subject and person.review.people.filter(subject=True).count() == 1:
-        raise Refused("A review is about at least one child: name another one first.")
+        raise Refused(_("A review is about at least one child: name another one first."))
     before = {name: getattr(person, name) for name in PersonSaid.__dataclass_fields__}
     _put(person, said)
     changed = [name for name, value in before.items() if getattr(person, name) != value]
@@ -83,15 +84,15 @@ def merge_people(person: FamilyPerson, *, into: FamilyPerson, reason: str, by: U
         one.refresh_from_db()
         _not_merged(one)
     if into.review_id != person.review_id or into.pk == person.pk:
-        raise Refused("Choose another person of this review.")
+        raise Refused(_("Choose another person of this review."))
     if not reason.strip():
-        raise Refused("Say why: the reason stands beside the decision.")
+        raise Refused(_("Say why: the reason stands beside the decision."))
     if person.subject:
-        raise Refused("A child the review is about is never merged into somebody: merge the other one into the child.")
+        raise Refused(_("A child of the review is never merged into somebody: merge the other one into the child."))
     if person.born and into.born and person.born != into.born:
-        raise Refused("These two were born on different days: put a date of birth right first.")
+        raise Refused(_("These two were born on different days: put a date of birth right first."))
     if person.review.relations.filter(_between(person, into)).exists():
-        raise Refused("It was said what these two are to each other, so they are two people: take that back first.")
+        raise Refused(_("It was said what these two are to each other, so they are two people: take that back first."))
     person.merged_into, person.merged_at, person.merged_by = into, datetime.now(UTC), by
     person.merge_reason = reason.strip()
     person.save()
@@ -104,7 +105,7 @@ def merge_people(person: FamilyPerson, *, into: FamilyPerson, reason: str, by: U
 def part_people(person: FamilyPerson, *, by: User) -> FamilyPerson:
     """Take a merge back: both are people of their own again, with everything that was said of each."""
     if person.merged_into_id is None:
-        raise Refused("This person is not merged with anybody.")
+        raise Refused(_("This person is not merged with anybody."))
     person.merged_into, person.merged_at, person.merged_by, person.merge_reason = None, None, None, ""
     person.save()
     audit.record("review:person:part", person, by=by)
@@ -125,15 +126,15 @@ def add_relation(
     _not_merged(person)
     _not_merged(other)
     if other.review_id != person.review_id or other.pk == person.pk:
-        raise Refused("Choose another person of this review.")
+        raise Refused(_("Choose another person of this review."))
     _check_period(when)
     if kind not in _KINDS:
-        raise Refused("Choose one of the relations offered.")
+        raise Refused(_("Choose one of the relations offered."))
     there = person.review.relations.filter(kind=kind).filter(
         _between(person, other) if kind in MUTUAL else Q(person=person, other=other)
     )
     if any(_meets(one, when) for one in there):
-        raise Refused("This was said already: take it back first to change its dates.")
+        raise Refused(_("This was said already: take it back first to change its dates."))
     if kind in _PARENTS:
         _check_descent(person, other)
     relation = Relation.objects.create(review=person.review, person=person, other=other, kind=kind, **asdict(when))
@@ -153,9 +154,9 @@ def add_place(review: Review, *, name: str, kind: str, by: User, aliases: Sequen
     """Name a home, school or other place; the entries are analysed again."""
     key = folded_name(name)
     if not key:
-        raise Refused("Give the place a name.")
+        raise Refused(_("Give the place a name."))
     if any(folded_name(place.name) == key for place in review.places.all()):
-        raise Refused("A place of this review has this name already.")
+        raise Refused(_("A place of this review has this name already."))
     place = FamilyPlace.objects.create(
         review=review,
         key=_free_key(name, review.places.all()),
@@ -172,7 +173,7 @@ def add_place(review: Review, *, name: str, kind: str, by: User, aliases: Sequen
 def change_place(place: FamilyPlace, *, name: str, kind: str, aliases: Sequence[str], by: User) -> FamilyPlace:
     """Put right what a place is called; the entries are analysed again."""
     if not folded_name(name):
-        raise Refused("Give the place a name.")
+        raise Refused(_("Give the place a name."))
     place.name, place.kind, place.aliases = name.strip(), kind.strip(), _names(aliases)
     place.save()
     audit.record("review:place:change", place, by=by, fields=["name", "kind", "aliases"])
@@ -196,14 +197,14 @@ def add_residence(
     _not_merged(person)
     home = place or add_place(person.review, name=new_place, kind="home", by=by)
     if home.review_id != person.review_id:
-        raise Refused("Choose a place of this review.")
+        raise Refused(_("Choose a place of this review."))
     _check_period(when)
     if person.born and when.ends and when.ends < person.born:
-        raise Refused("This ends before the person was born: put the dates right.")
+        raise Refused(_("This ends before the person was born: put the dates right."))
     if person.died and when.begins and when.begins > person.died:
-        raise Refused("This begins after the person died: put the dates right.")
+        raise Refused(_("This begins after the person died: put the dates right."))
     if any(_meets(one, when) for one in person.residences.filter(place=home)):
-        raise Refused("It was said already that they lived there at that time: take that back first.")
+        raise Refused(_("It was said already that they lived there at that time: take that back first."))
     residence = Residence.objects.create(review=person.review, person=person, place=home, **asdict(when))
     audit.record("review:residence:add", residence, by=by)
     return residence
@@ -243,23 +244,23 @@ def _free_key(name: str, there: Iterable[FamilyPerson] | Iterable[FamilyPlace]) 
 
 def _check_person(said: PersonSaid) -> None:
     if not folded_name(said.name):
-        raise Refused("Give the person a name.")
+        raise Refused(_("Give the person a name."))
     if said.sex not in ("", "female", "male"):
-        raise Refused("Choose one of the answers offered.")
+        raise Refused(_("Choose one of the answers offered."))
     if said.born and said.died and said.died < said.born:
-        raise Refused("The day of death is before the day of birth: put them right.")
+        raise Refused(_("The day of death is before the day of birth: put them right."))
 
 
 def _check_period(when: Period) -> None:
     if when.begins and when.ends and when.ends < when.begins:
-        raise Refused("The last day is before the first: swap them.")
+        raise Refused(_("The last day is before the first: swap them."))
     if not {when.begins_known, when.ends_known} <= {DAY, MONTH, YEAR}:
-        raise Refused("Choose one of the answers offered.")
+        raise Refused(_("Choose one of the answers offered."))
 
 
 def _not_merged(person: FamilyPerson) -> None:
     if person.merged_into_id is not None:
-        raise Refused("This person is merged with another one: change that one, or take the merge back.")
+        raise Refused(_("This person is merged with another one: change that one, or take the merge back."))
 
 
 def _between(one: FamilyPerson, other: FamilyPerson) -> Q:
@@ -275,7 +276,7 @@ def _meets(one: Relation | Residence, when: Period) -> bool:
 def _check_descent(upper: FamilyPerson, lower: FamilyPerson) -> None:
     """Nobody is their own ancestor, or a parent of somebody older."""
     if upper.born and lower.born and upper.born >= lower.born:
-        raise Refused("The parent is not older than the child: put the dates of birth right, or swap the two.")
+        raise Refused(_("The parent is not older than the child: put the dates of birth right, or swap the two."))
     below: dict[int, set[int]] = {}
     for person, other in upper.review.relations.filter(kind__in=_PARENTS).values_list("person", "other"):
         below.setdefault(person, set()).add(other)
@@ -285,4 +286,4 @@ def _check_descent(upper: FamilyPerson, lower: FamilyPerson) -> None:
             reached.add(found)
             waiting.append(found)
     if upper.pk in reached:
-        raise Refused("That would make somebody their own ancestor: take the other relation back first.")
+        raise Refused(_("That would make somebody their own ancestor: take the other relation back first."))

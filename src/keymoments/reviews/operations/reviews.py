@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.utils.text import slugify
+from django.utils.translation import gettext as _
 
 from keymoments.analysis.records import Case
 from keymoments.reviews import audit
@@ -16,9 +17,9 @@ def open_review(case: Case, *, title: str, by: User) -> Review:
     """Begin a review from what a case file says; whoever opens it is its business manager."""
     reference = slugify(case.reference)
     if not reference:
-        raise Refused("Give the review a reference of letters and numbers.")
+        raise Refused(_("Give the review a reference of letters and numbers."))
     if Review.objects.filter(reference=reference).exists():
-        raise Refused("A review with this reference is there already: choose another.")
+        raise Refused(_("A review with this reference is there already: choose another."))
     review = Review.objects.create(
         reference=reference,
         title=title,
@@ -61,7 +62,7 @@ def open_review(case: Case, *, title: str, by: User) -> Review:
 def add_agency(review: Review, *, key: str, name: str, kind: str, by: User) -> ReviewAgency:
     """Name another agency that knew the family."""
     if review.agencies.filter(key=key).exists():
-        raise Refused("An agency of this review has this short name already: choose another.")
+        raise Refused(_("An agency of this review has this short name already: choose another."))
     agency = ReviewAgency.objects.create(review=review, key=key, name=name, kind=kind)
     audit.record("review:agency:add", agency, by=by)
     return agency

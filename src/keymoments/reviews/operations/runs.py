@@ -10,6 +10,7 @@ from functools import cache
 from pathlib import Path
 
 from django.conf import settings
+from django.utils.translation import gettext as _
 
 from keymoments import __version__
 from keymoments.analysis import records
@@ -62,7 +63,7 @@ def stop(job: Job, *, by: User) -> Job:
     if mine.filter(state=Job.State.QUEUED).update(state=Job.State.STOPPED, stop_asked=True, ended_at=datetime.now(UTC)):
         _never_read(job)
     elif not mine.filter(state=Job.State.RUNNING).update(stop_asked=True):
-        raise Refused("This work has ended already.")
+        raise Refused(_("This work has ended already."))
     job.refresh_from_db()
     audit.record("review:job:stop", job, by=by)
     return job
@@ -96,7 +97,7 @@ def read_version(
 ) -> SourceVersion:
     """Store what reading a version gave, and lay the chronology anew."""
     entries, problems = found
-    version.read_as, _, _ = vault.keep([bridge.reading_as_json(entries)])
+    version.read_as, _sha256, _size = vault.keep([bridge.reading_as_json(entries)])
     version.problems = [
         {"where": problem.where, "what": problem.what, "how_to_fix": problem.how_to_fix} for problem in problems
     ]

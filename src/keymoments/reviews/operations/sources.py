@@ -6,6 +6,8 @@ from collections.abc import Iterable
 from datetime import UTC, date, datetime
 from pathlib import PurePath
 
+from django.utils.translation import gettext as _
+
 from keymoments.reviews import audit, vault
 from keymoments.reviews.models import Job, RecordsRequest, ReviewAgency, Source, SourceVersion, User
 from keymoments.reviews.operations.operation import Refused, allow, operation
@@ -20,7 +22,7 @@ def ask_for_records(
 ) -> RecordsRequest:
     """Ask an agency for its records."""
     if period_to < period_from:
-        raise Refused("The period ends before it begins: swap the dates.")
+        raise Refused(_("The period ends before it begins: swap the dates."))
     request = RecordsRequest.objects.create(
         review=agency.review,
         agency=agency,
@@ -62,8 +64,8 @@ def take_in(agency: ReviewAgency, *, name: str, kept: tuple[str, str, int], by: 
     """Make kept bytes (their name, SHA-256 and size) the newest version of an agency's file, and have it read."""
     kept_as, sha256, size = kept
     if not size:
-        raise Refused("The file is empty: choose the file with the records and send it again.")
-    source, _ = Source.objects.get_or_create(
+        raise Refused(_("The file is empty: choose the file with the records and send it again."))
+    source, _made = Source.objects.get_or_create(
         agency=agency, name=clean_name(name), defaults={"review_id": agency.review_id}
     )
     newest = source.versions.first()
@@ -126,7 +128,7 @@ def sign_off(request: RecordsRequest, *, by: User) -> RecordsRequest:
     """Say that the agency's records are complete and checked."""
     versions = SourceVersion.objects.filter(source__agency=request.agency)
     if not versions.filter(state=SourceVersion.State.READ).exists():
-        raise Refused("No file of the agency has been read yet: send one first.")
+        raise Refused(_("No file of the agency has been read yet: send one first."))
     request.signed_off_at, request.signed_off_by = datetime.now(UTC), by
     request.save()
     audit.record("review:request:sign-off", request, by=by)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
+from django.utils.translation import gettext as _
+
 from keymoments.analysis.household import folded_name
 from keymoments.reviews import audit
 from keymoments.reviews.models import FamilyPerson, UnknownName, User
@@ -36,7 +38,7 @@ def merge_unknown(unknown: UnknownName, *, person: FamilyPerson, by: User, reaso
     """Say that a name as written is another name of somebody of the review; the entries are analysed again."""
     _still_open(unknown)
     if person.review_id != unknown.review_id or person.merged_into_id is not None:
-        raise Refused("Choose a person of this review.")
+        raise Refused(_("Choose a person of this review."))
     _decide(unknown, State.MERGED, person, reason, by)
     audit.record("review:unknown:merge", unknown, by=by)
     ask_for_analysis(unknown.review, by=by)
@@ -57,7 +59,7 @@ def undo_unknown(unknown: UnknownName, *, by: User) -> UnknownName:
     """Take a decision about a name back; a person whom it made goes, unless something was said of them since."""
     unknown.refresh_from_db(from_queryset=UnknownName.objects.select_for_update())
     if unknown.state == State.OPEN:
-        raise Refused("Nothing was decided about this name.")
+        raise Refused(_("Nothing was decided about this name."))
     made = unknown.person if unknown.state == State.NAMED else None
     again = unknown.state != State.ASIDE
     unknown.state, unknown.person, unknown.reason = State.OPEN, None, ""
@@ -74,7 +76,7 @@ def undo_unknown(unknown: UnknownName, *, by: User) -> UnknownName:
 def _still_open(unknown: UnknownName) -> None:
     unknown.refresh_from_db(from_queryset=UnknownName.objects.select_for_update())  # of two at once the first decides
     if unknown.state != State.OPEN:
-        raise Refused("Something was decided about this name already: take that back first.")
+        raise Refused(_("Something was decided about this name already: take that back first."))
 
 
 def _decide(unknown: UnknownName, state: UnknownName.State, person: FamilyPerson | None, reason: str, by: User) -> None:
@@ -87,8 +89,6 @@ def _forget(person: FamilyPerson, by: User) -> None:
     hanging = (person.relations, person.related, person.residences, person.merged, person.names_found)
     corrected = person.review.corrections.filter(child=person.key).exists()
     if corrected or person.merged_into_id is not None or any(rows.exists() for rows in hanging):
-        raise Refused(
-            "Something more was said about this person since, such as a relation or a home: take that back first."
-        )
+        raise Refused(_("More was said about this person since, such as a relation or a home: take that back first."))
     audit.record("review:person:forget", person, by=by)
     person.delete()

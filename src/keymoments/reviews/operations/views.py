@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from django.utils.translation import gettext as _
+
 from keymoments.reviews import audit
 from keymoments.reviews.models import Review, SavedView, User
 from keymoments.reviews.operations.operation import Refused, operation
@@ -12,8 +14,10 @@ from keymoments.reviews.permissions import Permission
 def save_view(review: Review, *, name: str, query: str, by: User) -> SavedView:
     """Keep a filter under a name; the same name again takes the new filter."""
     if not name.strip():
-        raise Refused("Give the view a name.")
-    kept, _ = SavedView.objects.update_or_create(review=review, user=by, name=name.strip(), defaults={"query": query})
+        raise Refused(_("Give the view a name."))
+    kept, _made = SavedView.objects.update_or_create(
+        review=review, user=by, name=name.strip(), defaults={"query": query}
+    )
     audit.record("review:view:save", kept, by=by)
     return kept
 
@@ -22,6 +26,6 @@ def save_view(review: Review, *, name: str, query: str, by: User) -> SavedView:
 def forget_view(view: SavedView, *, by: User) -> None:
     """Let one of one's own kept filters go."""
     if view.user_id != by.pk:
-        raise Refused("This view is somebody else's.")
+        raise Refused(_("This view is somebody else's."))
     audit.record("review:view:forget", view, by=by)
     view.delete()
