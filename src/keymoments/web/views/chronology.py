@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import tempfile
 from pathlib import Path
 
@@ -12,13 +10,13 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, Qu
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 
+from keymoments.reviews.exports import KINDS, file_name, write_export
 from keymoments.reviews.operations import entries as entry_operations
 from keymoments.reviews.operations import views as operations
 from keymoments.reviews.permissions import Permission
-from keymoments.reviews.queries.chronology import Filter, entries_of, page_of, views_of
+from keymoments.reviews.queries.chronology import Filter, page_of, views_of
 from keymoments.reviews.queries.family import people_in
 from keymoments.reviews.queries.places import Place, agency_in
-from keymoments.reviews.queries.whole import analysis_of
 from keymoments.web.forms.entries import NameOfView, Narrow, NewEntry
 from keymoments.web.presenters.chronology import row_shown
 from keymoments.web.views.page import Confirmation, in_review, kept, show
@@ -91,38 +89,14 @@ def new_entry(request: HttpRequest, place: Place) -> HttpResponseBase:
 @in_review(Permission.EXPORT, reads="review:chronology:export")
 def export(request: HttpRequest, place: Place, kind: str) -> HttpResponseBase:
     """Exactly what is on the screen, with the filter that was used."""
-    _, wanted = _narrow(place, request.GET)
-    rows = entries_of(place, wanted)
-    name = f"{place.review.reference}-chronology.{kind}"
-    if kind == "csv":
-        out = io.StringIO()
-        writer = csv.writer(out)
-        writer.writerow(("date", "time", "agency", "text", "source", "place"))
-        for row in rows:
-            time = row.clock or ""
-            file = row.source.name if row.source else ""
-            writer.writerow(_safe((row.written_date, time, row.agency.name, row.text, file, row.where)))
-        data, sort = out.getvalue().encode("utf-8-sig"), "text/csv; charset=utf-8"
-    elif kind in ("xlsx", "docx"):
-        data, sort = _office(place, rows, kind), "application/octet-stream"
-    else:
+    if kind not in KINDS:
         raise Http404
-    return HttpResponse(data, content_type=sort, headers={"Content-Disposition": f'attachment; filename="{name}"'})
-
-
-def _safe(cells: tuple[str, ...]) -> list[str]:
-    """Cells that a spreadsheet program takes for text, never for a formula."""
-    return [f"'{cell}" if cell[:1] in "=+-@\t\r" and cell else cell for cell in cells]
-
-
-def _office(place: Place, rows: object, kind: str) -> bytes:
-    from keymoments.export.report_docx import write_report_docx
-    from keymoments.export.workbook import write_workbook
-
-    write = write_workbook if kind == "xlsx" else write_report_docx
+    _, wanted = _narrow(place, request.GET)
     incoming = settings.DATA / "incoming"
     incoming.mkdir(parents=True, exist_ok=True, mode=0o700)
     with tempfile.TemporaryDirectory(dir=incoming) as folder:
         path = Path(folder) / f"chronology.{kind}"
-        write(analysis_of(place, rows), path)  # type: ignore[arg-type]
-        return path.read_bytes()
+        write_export(place, wanted, kind, path)
+        data = path.read_bytes()
+    name = f'attachment; filename="{file_name(place, kind)}"'
+    return HttpResponse(data, content_type=KINDS[kind], headers={"Content-Disposition": name})
