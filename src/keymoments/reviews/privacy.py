@@ -18,11 +18,16 @@ FIELDS: dict[str, dict[Holds, str]] = {
     "AuditEvent": {_P: "id at action review object fields previous hash", _S: "by"},
     "AuditHead": {_P: "id hash count"},
     "Comment": {_P: "id review entry_key made_at", _C: "text", _S: "made_by"},
-    "Correction": {_P: "id review entry_key field made_at", _C: "child was value reason", _S: "made_by"},
+    "Correction": {
+        _P: "id review entry_key field made_at taken_back_at",
+        _C: "child was value reason taken_back_reason",
+        _S: "made_by taken_back_by",
+    },
     "Entry": {
         _P: "id review agency source version key name order position precision doubts time_exact in_scope confidence "
         "contact gone_at",
-        _C: "where written_date written_time text columns earliest latest time_earliest time_latest people notes",
+        _C: "where written_date written_time text columns earliest latest time_earliest time_latest people notes "
+        "machine",
         _S: "made_by",
     },
     "EventDecision": {_P: "id review one other same made_at", _C: "reason", _S: "made_by"},

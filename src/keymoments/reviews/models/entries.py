@@ -8,6 +8,7 @@ class Entry(models.Model):
 
     ``order`` is its place in the chronology; an entry that the newest version of its file no longer has is kept and
     marked ``gone_at``. ``columns`` is a list of heading and value; ``earliest``/``latest`` are the days it may mean.
+    ``machine`` holds what was read of date, time, contact and people where a person put that right.
     """
 
     review = models.ForeignKey("Review", on_delete=models.CASCADE, related_name="entries")
@@ -37,6 +38,7 @@ class Entry(models.Model):
     contact = models.BooleanField(null=True)  # None until analysed
     made_by = models.ForeignKey("User", null=True, on_delete=models.PROTECT, related_name="+")  # by hand
     gone_at = models.DateTimeField(null=True)
+    machine = models.JSONField(default=dict)
 
     class Meta:
         """In the order of the chronology."""
@@ -59,19 +61,23 @@ class Entry(models.Model):
 class Correction(models.Model):
     """A value a person put right. The written value and the machine's answer stay; the newest correction counts.
 
-    It hangs on the key of the entry, so it is kept when a file is read again. ``child`` is the key of a child where
-    the field is an answer about one.
+    It hangs on the key of the entry, so it is kept when a file is read again. ``child`` is the key of a person where
+    the field is an answer about a child or whether the entry names somebody. One that is taken back stays in the
+    history and counts no longer.
     """
 
     review = models.ForeignKey("Review", on_delete=models.CASCADE, related_name="corrections")
     entry_key = models.CharField(max_length=64)
-    field = models.CharField(max_length=20)  # date, contact, people, seen, spoken_to, alone
+    field = models.CharField(max_length=20)  # date, time, contact, people, seen, spoken_to, alone
     child = models.CharField(max_length=60, blank=True)
     was = models.CharField(max_length=200, blank=True)
     value = models.CharField(max_length=200)
     reason = models.TextField()
     made_at = models.DateTimeField(auto_now_add=True)
     made_by = models.ForeignKey("User", on_delete=models.PROTECT, related_name="+")
+    taken_back_at = models.DateTimeField(null=True)
+    taken_back_by = models.ForeignKey("User", null=True, on_delete=models.PROTECT, related_name="+")
+    taken_back_reason = models.TextField(blank=True)
 
     class Meta:
         """Oldest first: the last one counts."""
