@@ -19,7 +19,7 @@ from typing import Any
 
 from bench.large_case import KINDS, WRITERS, lines, make
 from keymoments.analysis.chronology import integrate
-from keymoments.analysis.entry_readings import EntryReader, read_entries
+from keymoments.analysis.entry_readings import read_entries
 from keymoments.analysis.facts.ledger import ledger_of
 from keymoments.analysis.records import Agency
 from keymoments.analysis.result import Analysis
@@ -93,8 +93,7 @@ def stages(folder: Path) -> list[Took]:
     jobs = [(folder / file, file, agency) for agency in case.agencies for file in agency.files]
     read = step("read", lambda: [read_source(path, file, of, vocabulary, today=TODAY) for path, file, of in jobs])
     chronology = step("merge", lambda: integrate([reading.entries for reading in read], case))
-    reader = EntryReader(case, vocabulary, limits, rules)
-    said = step("entries", lambda: read_entries(reader, chronology.entries))
+    said = step("entries", lambda: read_entries(chronology.entries, (case, vocabulary, limits, rules)))
     entries, met = said.entries, said.contacts
     took = step("waits", lambda: waits(entries, met, case, limits, vocabulary, events=said.events))
     same, differences = step("same event", lambda: same_events(entries, case, vocabulary))

@@ -15,7 +15,7 @@ from keymoments.analysis.records import Case, Entry
 from keymoments.analysis.rules import Rules
 from keymoments.analysis.sightings.contacts import contact_in, reader_of
 from keymoments.analysis.sightings.values import Contact, Quote
-from keymoments.analysis.spread import Spread, in_turn
+from keymoments.analysis.spread import Count, Spread, in_turn, silent
 from keymoments.analysis.strangers import Named, named_in
 from keymoments.analysis.vocabulary import Vocabulary
 
@@ -67,9 +67,50 @@ class EntryReader:
         )
 
 
-def read_entries(reader: EntryReader, entries: Sequence[Entry], spread: Spread = in_turn) -> Readings:
-    """Read every entry once."""
-    found = spread(reader.read, entries)
+class Remembered:
+    """What was read last, for who reads the same entries again and again as a review goes on.
+
+    Only an entry that is equal in every field, of an equal case by the same definitions, is not read anew: the answer
+    is that of reading it. Holds one case at a time.
+    """
+
+    def __init__(self) -> None:
+        self._by: tuple[Case, Vocabulary, Limits, Rules] | None = None
+        self._reader: EntryReader | None = None
+        self._said: dict[Entry, Read] = {}
+
+    def read(
+        self,
+        entries: Sequence[Entry],
+        by: tuple[Case, Vocabulary, Limits, Rules],
+        spread: Spread = in_turn,
+        told: Count = silent,
+    ) -> list[Read]:
+        """What each entry says, ``by`` a case and definitions."""
+        if self._reader is None or self._by is None or not _same(self._by, by):
+            self._by, self._reader, self._said = by, EntryReader(*by), {}
+        new = [entry for entry in entries if entry not in self._said]
+        known = len(entries) - len(new)
+        found = spread(self._reader.read, new, lambda done: told(known + done))
+        said = self._said | dict(zip(new, found, strict=True))
+        self._said = {entry: said[entry] for entry in entries}
+        return list(self._said.values()) if len(self._said) == len(entries) else [said[entry] for entry in entries]
+
+
+def _same(one: tuple[Case, Vocabulary, Limits, Rules], other: tuple[Case, Vocabulary, Limits, Rules]) -> bool:
+    return one[0] == other[0] and all(a is b for a, b in zip(one[1:], other[1:], strict=True))
+
+
+def read_entries(
+    entries: Sequence[Entry],
+    by: tuple[Case, Vocabulary, Limits, Rules],
+    spread: Spread = in_turn,
+    *,
+    told: Count = silent,
+    remembered: Remembered | None = None,
+) -> Readings:
+    """Read every entry once, by a case and definitions; ``remembered``: what was read before, and is then added to."""
+    found = (remembered or Remembered()).read(entries, by, spread, told)
     named = tuple(replace(entry, people=said.people) for entry, said in zip(entries, found, strict=True))
     pairs = tuple(zip(named, found, strict=True))
     return Readings(

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from keymoments.analysis.case_problems import case_problems
-from keymoments.analysis.entry_readings import EntryReader, read_entries
+from keymoments.analysis.entry_readings import Remembered, read_entries
 from keymoments.analysis.facts.ledger import ledger_of
 from keymoments.analysis.known import telling_facts
 from keymoments.analysis.limits import Limits
@@ -20,8 +20,10 @@ from keymoments.analysis.suggestions import findings, grouped, ranked
 from keymoments.analysis.vocabulary import Vocabulary
 from keymoments.analysis.waits import wait_problems, waits
 
-STEPS = 4
-Told = Callable[[int, int, str], None]  # steps done, of how many, what comes next; may raise to stop
+# How far the work is when a step begins, in hundredths of the usual time; the last part is kept for storing.
+_WAITS, _SAME, _LOOKING, ANALYSED = 75, 80, 92, 96
+WHOLE = 100
+Told = Callable[[int, int, str], None]  # how much is done, of how much, what is being done; may raise to stop
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,20 +48,29 @@ def analyse(
     files: Sequence[SourceFile] = (),
     spread: Spread = in_turn,
     told: Told = lambda _done, _of, _what: None,
+    remembered: Remembered | None = None,
 ) -> Analysis:
     """Everything found in the entries of a chronology, which stand in order.
 
-    ``version``: of the program; ``problems`` and ``files``: what reading gave; ``told`` is called before each step.
+    ``version``: of the program; ``problems`` and ``files``: what reading gave; ``told`` is called before each step
+    and while entries are read; ``remembered``: what was read of the case before.
     Pure: the same entries and definitions give the same answer, however ``spread`` does its work.
     """
     vocabulary, limits, rules = known.vocabulary, known.limits, known.rules
-    told(0, STEPS, "Reading who saw the children")
-    read = read_entries(EntryReader(case, vocabulary, limits, rules), entries, spread)
-    told(1, STEPS, "Measuring what took long")
+    reading = "Reading who saw the children"
+    told(0, WHOLE, reading)
+    read = read_entries(
+        entries,
+        (case, vocabulary, limits, rules),
+        spread,
+        told=lambda done: told(_WAITS * done // max(1, len(entries)), WHOLE, reading),
+        remembered=remembered,
+    )
+    told(_WAITS, WHOLE, "Measuring what took long")
     waited = waits(read.entries, read.contacts, case, limits, vocabulary, events=read.events, spread=spread)
-    told(2, STEPS, "Finding the same event told twice")
+    told(_SAME, WHOLE, "Finding the same event told twice")
     groups, differences = same_events(read.entries, case, vocabulary, spread=spread)
-    told(3, STEPS, "Looking for places to look at")
+    told(_LOOKING, WHOLE, "Looking for places to look at")
     ledger = ledger_of(read.entries, read.contacts, waited, groups, case, rules, vocabulary, told=read.facts)
     return Analysis(
         version=version,

@@ -16,7 +16,7 @@ from keymoments.analysis.records import Case
 from keymoments.analysis.result import Analysis, SourceFile
 from keymoments.cli.outputs import write_outputs
 from keymoments.cli.summary import summary
-from keymoments.cli.workers import spread
+from keymoments.cores import spread
 from keymoments.errors import NothingReadError
 from keymoments.ingest.casefile import read_case
 from keymoments.ingest.reading import read_sources

@@ -13,7 +13,7 @@ from django.apps import apps
 from django.conf import settings
 from django.db import close_old_connections, connection, transaction
 
-from keymoments.analysis.run import STEPS
+from keymoments.analysis.run import ANALYSED, WHOLE
 from keymoments.errors import KeymomentsError
 from keymoments.reviews import audit, vault
 from keymoments.reviews.models import Job, SentForm, SourceVersion
@@ -153,7 +153,7 @@ def _do(job: Job) -> None:
             _end(job, Job.State.DONE)
     elif job.kind == "analyse":
         analysis = runs.analysed(job.review, told)
-        told(STEPS, STEPS, "Storing what was found")
+        told(ANALYSED, WHOLE, "Storing what was found")
         with transaction.atomic():
             runs.store_analysis(job.review, analysis, by=by)
             _end(job, Job.State.DONE)

@@ -16,9 +16,11 @@ from keymoments import __version__
 from keymoments.analysis import records
 from keymoments.analysis.chronology import Chronology, in_order, in_scope, integrate
 from keymoments.analysis.docket import Wait
+from keymoments.analysis.entry_readings import Remembered
 from keymoments.analysis.records import Precision, UncertainDate
 from keymoments.analysis.result import Analysis, SourceFile
 from keymoments.analysis.run import Told, analyse
+from keymoments.cores import spread
 from keymoments.ingest.reading import read_sources
 from keymoments.knowledge.definitions import definitions_of
 from keymoments.reviews import audit, bridge, vault
@@ -45,6 +47,7 @@ BATCH = 500
 
 # Made ready once for a process: a changed pack counts from the worker's next start.
 definitions_for = cache(definitions_of)
+_remembered = Remembered()  # the worker does one analysis after the other, mostly of one review
 
 
 @operation(Permission.ANALYSE)
@@ -210,7 +213,9 @@ def analysed(review: Review, told: Told = lambda _done, _of, _what: None) -> Ana
         version=__version__,
         problems=chronology.problems,
         files=files,
+        spread=spread,
         told=told,
+        remembered=_remembered,
     )
 
 

@@ -15,13 +15,13 @@ from multiprocessing.connection import Connection, wait
 from operator import attrgetter
 from typing import Any, TypeVar
 
+from keymoments.analysis.spread import CHUNK, Count, in_turn, silent
+
 Item = TypeVar("Item")
 Made = TypeVar("Made")
 
 # With fewer items than this the processes cost more than they save.
 FEWEST = 600
-# Items that are worked on and sent back together: enough to make sending cheap, few enough to keep all cores at work.
-CHUNK = 100
 
 
 def cores() -> int:
@@ -29,7 +29,7 @@ def cores() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
-def spread(work: Callable[[Item], Made], items: Sequence[Item]) -> list[Made]:
+def spread(work: Callable[[Item], Made], items: Sequence[Item], told: Count = silent) -> list[Made]:
     """``[work(item) for item in items]``, by several processes where there are many items and several cores.
 
     A process that ends before its work is done (killed by the system, most often for memory) is no error: what it left
@@ -37,12 +37,15 @@ def spread(work: Callable[[Item], Made], items: Sequence[Item]) -> list[Made]:
     """
     width = cores()
     if sys.platform != "linux" or width < 2 or len(items) < FEWEST:
-        return [work(item) for item in items]
-    return among(work, items, width)
+        return in_turn(work, items, told)
+    return among(work, items, width, told)
 
 
-def among(work: Callable[[Item], Made], items: Sequence[Item], width: int) -> list[Made]:
-    """The same by ``width`` processes, however few items there are."""
+def among(work: Callable[[Item], Made], items: Sequence[Item], width: int, told: Count = silent) -> list[Made]:
+    """The same by ``width`` processes, however few items there are.
+
+    Items are worked on and sent back in chunks: enough to make sending cheap, few enough to keep all cores at work.
+    """
     context: Any = multiprocessing.get_context("fork")
     starts = range(0, len(items), CHUNK)
     made: dict[int, list[Made]] = {}
@@ -61,6 +64,7 @@ def among(work: Callable[[Item], Made], items: Sequence[Item], width: int) -> li
                 assert isinstance(pipe, Connection)  # noqa: S101  (nothing else was asked for)
                 if not _receive(pipe, items, made):
                     waiting.discard(pipe)
+                told(min(len(items), len(made) * CHUNK))
     finally:
         for pipe, process in running.items():
             process.kill()
