@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from keymoments.analysis.case_problems import case_problems
-from keymoments.analysis.entry_readings import Remembered, read_entries
+from keymoments.analysis.entry_readings import Readings, Remembered, read_entries
 from keymoments.analysis.facts.ledger import ledger_of
 from keymoments.analysis.known import telling_facts
 from keymoments.analysis.limits import Limits
@@ -49,11 +49,13 @@ def analyse(
     spread: Spread = in_turn,
     told: Told = lambda _done, _of, _what: None,
     remembered: Remembered | None = None,
+    settle: Callable[[Readings], Readings] = lambda read: read,
 ) -> Analysis:
     """Everything found in the entries of a chronology, which stand in order.
 
     ``version``: of the program; ``problems`` and ``files``: what reading gave; ``told`` is called before each step
-    and while entries are read; ``remembered``: what was read of the case before.
+    and while entries are read; ``remembered``: what was read of the case before; ``settle`` gets what was read and gives
+    what shall count instead, before anything is measured by it.
     Pure: the same entries and definitions give the same answer, however ``spread`` does its work.
     """
     vocabulary, limits, rules = known.vocabulary, known.limits, known.rules
@@ -66,6 +68,7 @@ def analyse(
         told=lambda done: told(_WAITS * done // max(1, len(entries)), WHOLE, reading),
         remembered=remembered,
     )
+    read = settle(read)
     told(_WAITS, WHOLE, "Measuring what took long")
     waited = waits(read.entries, read.contacts, case, limits, vocabulary, events=read.events, spread=spread)
     told(_SAME, WHOLE, "Finding the same event told twice")
