@@ -129,3 +129,11 @@ class Draft:
     notes: tuple[str, ...] = ()
     confidence: float | None = None
     period: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class TakenFor:
+    """What the columns of a table were taken for: heading as it stands there and meaning, empty where nobody knows."""
+
+    where: str
+    columns: tuple[tuple[str, str], ...]

@@ -14,6 +14,9 @@ from typing import Any, Generic, TypeVar
 Job = TypeVar("Job")
 Result = TypeVar("Result")
 
+Beat = Callable[[int, int], None]  # how many pages are done, of how many; 0 of 0 while nothing is known
+BEAT = 1.0  # seconds
+
 # A 50,000-row workbook needs about 600 MB; beyond this a file does not hold records.
 MOST_MEMORY = 3 * 1024**3
 
@@ -36,11 +39,18 @@ class _Running:
 
 
 def run_apart(
-    work: Callable[[Job], Result], jobs: Sequence[Job], *, seconds: Callable[[Job], float], at_once: int | None = None
+    work: Callable[[Job], Result],
+    jobs: Sequence[Job],
+    *,
+    seconds: Callable[[Job], float],
+    at_once: int | None = None,
+    beat: Beat | None = None,
 ) -> Iterator[Outcome[Job, Result]]:
     """Yield the outcome of ``work(job)`` for every job as it ends, each in its own process, ``at_once`` together.
 
     ``work`` must not raise for bad input; if it does, or the process dies, the outcome is ``failed="crash"``.
+    ``beat`` is called about every second, and whenever the work says how far it is (:func:`say`); what it raises ends
+    every process.
     """
     context: Any = multiprocessing.get_context("fork" if sys.platform == "linux" else "spawn")
     width = at_once or max(1, len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1)
@@ -56,10 +66,19 @@ def run_apart(
                 theirs.close()
                 running[mine] = _Running(index, process, mine, time.monotonic() + seconds(jobs[index]))
             soonest = min(item.deadline for item in running.values())
-            ready = wait(list(running), timeout=max(0.0, soonest - time.monotonic()))
+            left = max(0.0, soonest - time.monotonic())
+            ready = wait(list(running), timeout=left if beat is None else min(BEAT, left))
+            if beat is not None and not ready:
+                beat(0, 0)
             for pipe in [item for item in running if item in ready]:
+                kind, value = _received(pipe)
+                if kind == _SAID:
+                    if beat is not None:
+                        beat(*value)
+                    continue
                 item = running.pop(pipe)
-                yield _collect(item, jobs[item.index])
+                _end(item)
+                yield Outcome(jobs[item.index], value, None if kind == "result" else kind)
             now = time.monotonic()
             for item in [item for item in running.values() if item.deadline <= now]:
                 del running[item.pipe]
@@ -70,8 +89,20 @@ def run_apart(
             _end(item)
 
 
+_SAID = "said"
+_out: Connection | None = None  # in a process of :func:`run_apart`: where to say how far the work is
+
+
+def say(done: int, total: int) -> None:
+    """Say how far the work is, from within a process of :func:`run_apart`; anywhere else nothing happens."""
+    if _out is not None:
+        _out.send((_SAID, (done, total)))
+
+
 def _child(work: Callable[[Job], Result], job: Job, pipe: Connection) -> None:
+    global _out
     _limit_memory()
+    _out = pipe
     try:
         answer: tuple[str, Any] = ("result", work(job))
     except MemoryError:
@@ -97,13 +128,12 @@ def _limit_memory() -> None:
         resource.setrlimit(resource.RLIMIT_AS, (wanted, hard))
 
 
-def _collect(item: _Running, job: Job) -> Outcome[Job, Any]:
+def _received(pipe: Connection) -> tuple[str, Any]:
     try:
-        kind, value = item.pipe.recv()
+        kind, value = pipe.recv()
     except (EOFError, OSError):  # the process was killed by the system, usually for memory
-        kind, value = "crash", None
-    _end(item)
-    return Outcome(job, value, None if kind == "result" else kind)
+        return "crash", None
+    return kind, value
 
 
 def _end(item: _Running) -> None:

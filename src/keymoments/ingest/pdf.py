@@ -16,6 +16,7 @@ from keymoments.analysis.records import Problem
 from keymoments.errors import UnreadableSource
 from keymoments.ingest.blocks import Document
 from keymoments.ingest.flow import WHOLE_FILE
+from keymoments.ingest.isolation import say
 from keymoments.ingest.ocr import OcrError, find_tesseract, read_picture_pages, read_scanned_page
 from keymoments.ingest.pdf_blocks import SAMPLE, blocks_of, style_of, words_in_picture
 from keymoments.ingest.pdf_words import Sheet, Word, read_sheet
@@ -142,6 +143,7 @@ class _Reading:
                 self._unreadable(where)
             finally:
                 page.close()
+            say(index + 1, count)
         if count > MOST_PAGES:
             self.problem(
                 f"pages {MOST_PAGES + 1} to {count}",

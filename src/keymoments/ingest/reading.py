@@ -11,9 +11,9 @@ from pathlib import Path
 from keymoments.analysis.records import Agency, Case, Entry, Problem
 from keymoments.analysis.vocabulary import Vocabulary
 from keymoments.errors import UnreadableSource
-from keymoments.ingest.blocks import Document, Draft, Message, Passage, Table
+from keymoments.ingest.blocks import Document, Draft, Message, Passage, Table, TakenFor
 from keymoments.ingest.dating import settle
-from keymoments.ingest.isolation import run_apart
+from keymoments.ingest.isolation import Beat, run_apart
 from keymoments.ingest.kind_of_file import Format, format_of
 from keymoments.ingest.patients import whose_rows
 
@@ -28,13 +28,14 @@ TITLES = 3  # lines above a log that may name its year
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What one file gave: its entries in file order (without id and key), and Problems."""
+    """What one file gave: its entries in file order (without id and key), Problems, and what columns were taken for."""
 
     agency: str
     file: str
     entries: tuple[Entry, ...]
     problems: tuple[Problem, ...]
     skipped: tuple[str, ...] = ()  # places of titles, greetings and signatures: seen, and no entries
+    taken: tuple[TakenFor, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,15 +48,22 @@ class _Job:
 
 
 def read_sources(
-    case: Case, folder: Path, vocabulary: Vocabulary, *, today: date, told: Callable[[str], None] = lambda _: None
+    case: Case,
+    folder: Path,
+    vocabulary: Vocabulary,
+    *,
+    today: date,
+    told: Callable[[str], None] = lambda _: None,
+    beat: Beat | None = None,
 ) -> tuple[Reading, ...]:
     """Read every file that ``case`` names, each in a process of its own, in the order of ``case.toml``.
 
     ``told`` is called with a file's name when it is done. ``today`` only marks dates that lie in the future.
+    ``beat`` is called about every second and as pages of a long file are done; what it raises ends the reading.
     """
     jobs = [_Job(folder / file, file, agency, vocabulary, today) for agency in case.agencies for file in agency.files]
     done: dict[str, Reading] = {}
-    for outcome in run_apart(_read_job, jobs, seconds=_seconds):
+    for outcome in run_apart(_read_job, jobs, seconds=_seconds, beat=beat):
         reading = outcome.result
         if reading is None:
             reading = _failed(outcome.job, outcome.failed or "crash")
@@ -84,8 +92,9 @@ def _read_job(job: _Job) -> Reading:
 
 def read_source(path: Path, file: str, agency: Agency, vocabulary: Vocabulary, *, today: date) -> Reading:
     """Read one file in this process. Never raises for what stands in the file: that becomes a Problem."""
+    taken: list[TakenFor] = []
     try:
-        drafts, problems, skipped = _drafts(path, file, agency, vocabulary, depth=0)
+        drafts, problems, skipped = _drafts(path, file, agency, vocabulary, depth=0, taken=taken)
     except UnreadableSource as error:
         return Reading(agency.id, file, (), (Problem(file, "whole file", error.what, error.how_to_fix),))
     except OSError as error:
@@ -103,7 +112,15 @@ def read_source(path: Path, file: str, agency: Agency, vocabulary: Vocabulary, *
                 "Check that it is the right file; if its columns have unusual headings, name them in case.toml.",
             ),
         )
-    return Reading(agency.id, file, entries, (*problems, *doubts), skipped)
+    return Reading(agency.id, file, entries, (*problems, *doubts), skipped, _once(taken))
+
+
+def _once(taken: list[TakenFor]) -> tuple[TakenFor, ...]:
+    """Each row of headings once: a table that goes on over pages repeats its own."""
+    seen: dict[tuple[tuple[str, str], ...], TakenFor] = {}
+    for one in taken:
+        seen.setdefault(one.columns, one)
+    return tuple(seen.values())
 
 
 def read_document(path: Path, file: str) -> Document:
@@ -145,17 +162,24 @@ def _reader(kind: Format) -> Callable[[Path, str], Document]:
 _Found = tuple[tuple[Draft, ...], tuple[Problem, ...], tuple[str, ...]]
 
 
-def _drafts(path: Path, file: str, agency: Agency, vocabulary: Vocabulary, *, depth: int) -> _Found:
+def _drafts(
+    path: Path, file: str, agency: Agency, vocabulary: Vocabulary, *, depth: int, taken: list[TakenFor]
+) -> _Found:
     document = read_document(path, file)
-    drafts, problems, skipped = drafts_of(document, agency, vocabulary)
+    drafts, problems, skipped = drafts_of(document, agency, vocabulary, taken)
     if format_of(path) is Format.MAIL:
-        more = _attachments(path, file, agency, vocabulary, depth=depth)
+        more = _attachments(path, file, agency, vocabulary, depth=depth, taken=taken)
         drafts, problems, skipped = (*drafts, *more[0]), (*problems, *more[1]), (*skipped, *more[2])
     return drafts, problems, skipped
 
 
-def drafts_of(document: Document, agency: Agency, vocabulary: Vocabulary) -> _Found:
-    """The drafts of a document's blocks, in file order, with its Problems and the places that are no entries."""
+def drafts_of(
+    document: Document, agency: Agency, vocabulary: Vocabulary, taken: list[TakenFor] | None = None
+) -> _Found:
+    """The drafts of a document's blocks, in file order, with its Problems and the places that are no entries.
+
+    ``taken``: a list to which is added what the columns of each table were taken for.
+    """
     from keymoments.ingest.passages import drafts_from_message, drafts_from_passage
     from keymoments.ingest.tables import drafts_from_table
 
@@ -179,6 +203,8 @@ def drafts_of(document: Document, agency: Agency, vocabulary: Vocabulary) -> _Fo
                 )
                 problems.extend(table.problems)
                 skipped.extend(table.skipped)
+                if taken is not None:
+                    taken.extend(table.taken)
             case Passage():
                 passage = drafts_from_passage(block, vocabulary.dates, vocabulary.headings, document.file, series)
                 told = {line.where: line.text for line in block.lines if line.text.strip()}
@@ -232,7 +258,9 @@ def _with_notes(drafts: list[Draft], document: Document) -> list[Draft]:
     ]
 
 
-def _attachments(path: Path, file: str, agency: Agency, vocabulary: Vocabulary, *, depth: int) -> _Found:
+def _attachments(
+    path: Path, file: str, agency: Agency, vocabulary: Vocabulary, *, depth: int, taken: list[TakenFor]
+) -> _Found:
     """The drafts of a message's attachments, each read by its own format."""
     from keymoments.ingest.mail import mail_attachments
 
@@ -250,7 +278,7 @@ def _attachments(path: Path, file: str, agency: Agency, vocabulary: Vocabulary, 
             copy = Path(folder) / f"attachment{Path(name).suffix.lower()[:8]}"
             copy.write_bytes(data)
             try:
-                found = _drafts(copy, file, agency, vocabulary, depth=depth + 1)
+                found = _drafts(copy, file, agency, vocabulary, depth=depth + 1, taken=taken)
             except UnreadableSource as error:
                 problems.append(Problem(file, where, error.what, error.how_to_fix))
                 continue

@@ -8,26 +8,31 @@ from dataclasses import dataclass, replace
 
 from keymoments.analysis.records import Problem
 from keymoments.analysis.vocabulary import DateWords, Headings
-from keymoments.ingest.blocks import Draft, Row, Table
-from keymoments.ingest.columns import Columns, HeadingWords, choose_columns, heading_words
+from keymoments.ingest.blocks import Draft, Row, Table, TakenFor
+from keymoments.ingest.columns import Columns, HeadingWords, choose_columns, heading_words, is_date
 from keymoments.ingest.table_forms import form_drafts, is_form
 from keymoments.ingest.table_header import Header, find_headers, shown_headings
 from keymoments.ingest.table_rows import INSTEAD, Reader, filled_cells
 
 _LEGEND_WIDTH = 4
 _LEGEND_LENGTH = 60.0
+_LONGEST_HEADING = 60
 _SPOKEN = re.compile(r"[^\W\d_]{2}")
 _FEWEST_WORDS = 3
 
 
 @dataclass(frozen=True, slots=True)
 class TableReading:
-    """Drafts of a table in its order, Problems, the headings as shown, and the places of rows that are no entries."""
+    """Drafts of a table in its order, Problems, the headings as shown, and the places of rows that are no entries.
+
+    ``taken``: what the columns under each of its headings were taken for.
+    """
 
     drafts: tuple[Draft, ...]
     problems: tuple[Problem, ...]
     header: tuple[str, ...]
     skipped: tuple[str, ...] = ()
+    taken: tuple[TakenFor, ...] = ()
 
 
 def drafts_from_table(
@@ -52,6 +57,7 @@ def drafts_from_table(
     drafts: list[Draft] = []
     problems: list[Problem] = []
     skipped: list[str] = []
+    taken: list[TakenFor] = []
     shown: tuple[str, ...] = ()
     for index, (head, body) in enumerate(parts):
         if not head.names:
@@ -65,9 +71,10 @@ def drafts_from_table(
         else:
             drafts.extend(reading.drafts)
         problems.extend(reading.problems)
+        taken.extend(reading.taken)
         skipped.extend((*(row.where for row in head.rows), *reading.skipped))
         shown = shown or reading.header
-    return TableReading(tuple(drafts), tuple(problems), shown, tuple(skipped))
+    return TableReading(tuple(drafts), tuple(problems), shown, tuple(skipped), tuple(taken))
 
 
 def _after_break(draft: Draft) -> Draft:
@@ -105,9 +112,32 @@ def _read_part(
         form = form_drafts(body, words, dates, series)
         entries = {draft.where for draft in form}
         others = (row.where for row in body if filled_cells(row) and row.where not in entries)
-        return TableReading(form, (), head.names, tuple(others))
+        return TableReading(
+            form, (), head.names, tuple(others), () if labels else _taken_for(columns, body, dates, series)
+        )
     reader.read(body)
-    return TableReading(tuple(reader.drafts), tuple(reader.problems), head.names, tuple(reader.skipped))
+    return TableReading(
+        tuple(reader.drafts),
+        tuple(reader.problems),
+        head.names,
+        tuple(reader.skipped),
+        _taken_for(columns, body, dates, series),
+    )
+
+
+def _taken_for(columns: Columns, body: Sequence[Row], dates: DateWords, where: str) -> tuple[TakenFor, ...]:
+    """The headings with what their columns were taken for; where none was known, the first row may hold them."""
+    names = columns.header
+    if not any(names):
+        first = next((row.cells for row in body if len(filled_cells(row)) > 1), ())
+        short = all(len(cell) <= _LONGEST_HEADING and not is_date(cell.strip(), dates) for cell in first)
+        names = first if short else ()
+    found = tuple(
+        (" ".join(name.split()), meaning)
+        for name, meaning in zip(names, columns.meanings, strict=False)
+        if name and not name.isspace()
+    )
+    return (TakenFor(where, found),) if found else ()
 
 
 def _no_log(own: Sequence[str], rows: Sequence[Sequence[str]], text: int | None, words: HeadingWords) -> bool:
