@@ -54,8 +54,8 @@ def analyse(
     """Everything found in the entries of a chronology, which stand in order.
 
     ``version``: of the program; ``problems`` and ``files``: what reading gave; ``told`` is called before each step
-    and while entries are read; ``remembered``: what was read of the case before; ``settle`` gets what was read and gives
-    what shall count instead, before anything is measured by it.
+    and while entries are read; ``remembered``: what was read of the case before; ``settle`` gets what was read and
+    gives what shall count instead, before anything is measured by it.
     Pure: the same entries and definitions give the same answer, however ``spread`` does its work.
     """
     vocabulary, limits, rules = known.vocabulary, known.limits, known.rules
