@@ -38,6 +38,7 @@ urlpatterns = [
     path(f"{REVIEW}/chronology/new", chronology.new_entry, name="new_entry"),
     path(f"{REVIEW}/chronology/export/<slug:kind>", chronology.export, name="export"),
     path(f"{REVIEW}/entries/<slug:key>", entries.entry, name="entry"),
+    path(f"{REVIEW}/same-events", entries.same_events, name="same_events"),
     path(f"{REVIEW}/where/<slug:child>", where.where, name="where"),
     path(f"{REVIEW}/household", household.household, name="household"),
     path(f"{REVIEW}/household/new", household.new_person, name="new_person"),

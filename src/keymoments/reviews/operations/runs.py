@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Sequence
-from dataclasses import replace
-from datetime import UTC, date, datetime
+from dataclasses import dataclass
+from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
 
@@ -14,10 +14,9 @@ from django.utils.translation import gettext as _
 
 from keymoments import __version__
 from keymoments.analysis import records
-from keymoments.analysis.chronology import Chronology, in_order, in_scope, integrate
+from keymoments.analysis.chronology import Chronology, in_order, integrate
 from keymoments.analysis.docket import Wait
-from keymoments.analysis.entry_readings import Remembered
-from keymoments.analysis.records import Precision, UncertainDate
+from keymoments.analysis.entry_readings import Readings, Remembered
 from keymoments.analysis.result import Analysis, SourceFile
 from keymoments.analysis.run import Told, analyse
 from keymoments.cores import spread
@@ -25,7 +24,6 @@ from keymoments.ingest.reading import read_sources
 from keymoments.knowledge.definitions import definitions_of
 from keymoments.reviews import audit, bridge, vault
 from keymoments.reviews.models import (
-    Correction,
     Entry,
     EventGroup,
     Job,
@@ -33,14 +31,15 @@ from keymoments.reviews.models import (
     Run,
     RunSuggestion,
     RunWait,
-    Sighting,
     Source,
     SourceVersion,
     User,
 )
 from keymoments.reviews.operations.operation import Refused, operation
 from keymoments.reviews.operations.proposals import store_unknown
+from keymoments.reviews.operations.put_right import note_machine, store_contacts
 from keymoments.reviews.permissions import Permission
+from keymoments.reviews.queries.corrected import PutRight, as_read, put_right_in
 
 BATCH = 500
 
@@ -123,8 +122,8 @@ def _keys_of(source: Source) -> list[str]:
     return list(Entry.objects.filter(source=source, gone_at=None).values_list("key", flat=True))
 
 
-def chronology_of(review: Review) -> tuple[Chronology, dict[str, SourceVersion]]:
-    """All entries of the newest read version of every source, merged; corrected dates count."""
+def chronology_of(review: Review, put_right: PutRight) -> tuple[Chronology, dict[str, SourceVersion]]:
+    """All entries of the newest read version of every source, merged; dates and times that people put right count."""
     readings: list[Sequence[records.Entry]] = []
     newest: dict[str, SourceVersion] = {}
     case = bridge.case_of(review)
@@ -135,14 +134,8 @@ def chronology_of(review: Review) -> tuple[Chronology, dict[str, SourceVersion]]
         newest[f"{source.agency.key}/{source.name}"] = version
         readings.append(bridge.reading_from_json(b"".join(vault.pieces_of(version.read_as))))
     chronology = integrate(readings, case)
-    by_hand = [bridge.entry_of(row, row.agency.key) for row in _by_hand(review)]
-    dates = _corrected_dates(review)
-    entries = [
-        replace(entry, date=dates[entry.key], in_scope=in_scope(dates[entry.key], case))
-        if entry.key in dates
-        else entry
-        for entry in (*chronology.entries, *by_hand)
-    ]
+    by_hand = [as_read(row) for row in _by_hand(review)]
+    entries = [put_right.dated(entry, case) for entry in (*chronology.entries, *by_hand)]
     return Chronology(in_order(entries), chronology.problems), newest
 
 
@@ -150,17 +143,10 @@ def _by_hand(review: Review) -> list[Entry]:
     return list(review.entries.filter(source=None, gone_at=None).select_related("agency"))
 
 
-def _corrected_dates(review: Review) -> dict[str, UncertainDate]:
-    made = Correction.objects.filter(review=review, field="date")
-    return {
-        correction.entry_key: UncertainDate(*(2 * (date.fromisoformat(correction.value),)), Precision.DAY)
-        for correction in made
-    }
-
-
 def _lay(review: Review) -> None:
     """Make the rows of the chronology equal to what the sources say now; rows keep their identity by key."""
-    chronology, newest = chronology_of(review)
+    put_right = put_right_in(review)
+    chronology, newest = chronology_of(review, put_right)
     agencies = {agency.key: agency for agency in review.agencies.all()}
     rows = []
     for order, entry in enumerate(chronology.entries):
@@ -200,13 +186,29 @@ def _lay(review: Review) -> None:
     orders = {entry.key: order for order, entry in enumerate(chronology.entries)}
     for row in _by_hand(review):
         Entry.objects.filter(pk=row.pk).update(order=orders[row.key])
+    note_machine(review, put_right, ("date", "time"))
 
 
-def analysed(review: Review, told: Told = lambda _done, _of, _what: None) -> Analysis:
-    """Everything the analysis finds in a review's entries as they stand now. Reads only."""
-    chronology, newest = chronology_of(review)
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What an analysis found, and what the machine read before people's corrections were laid over it."""
+
+    analysis: Analysis
+    read: Readings
+
+
+def analysed(review: Review, told: Told = lambda _done, _of, _what: None) -> Found:
+    """Everything the analysis finds in a review's entries as they stand now, put right by people. Reads only."""
+    put_right = put_right_in(review)
+    chronology, newest = chronology_of(review, put_right)
     files = [SourceFile(version.source.agency.key, version.source.name, version.sha256) for version in newest.values()]
-    return analyse(
+    machine: list[Readings] = []
+
+    def settle(read: Readings) -> Readings:
+        machine.append(read)
+        return put_right.readings(read)
+
+    analysis = analyse(
         chronology.entries,
         bridge.case_of(review),
         definitions_for(review.nation, settings.PACKS),
@@ -216,12 +218,15 @@ def analysed(review: Review, told: Told = lambda _done, _of, _what: None) -> Ana
         spread=spread,
         told=told,
         remembered=_remembered,
+        settle=settle,
     )
+    return Found(analysis, machine[0])
 
 
 @operation(Permission.ANALYSE)
-def store_analysis(review: Review, analysis: Analysis, *, by: User) -> Run:
+def store_analysis(review: Review, found: Found, *, by: User) -> Run:
     """Store what an analysis found in place of the one before; what people corrected counts over it."""
+    analysis = found.analysis
     run = Run.objects.create(
         review=review,
         version=analysis.version,
@@ -235,7 +240,7 @@ def store_analysis(review: Review, analysis: Analysis, *, by: User) -> Run:
     _lay(review)
     keys = {entry.id: entry.key for entry in analysis.entries}
     rows = {row.key: row for row in review.entries.filter(gone_at=None).only("pk", "key", "contact", "people")}
-    _store_contacts(review, analysis, keys, rows)
+    store_contacts(review, found.read, rows, put_right_in(review))
     _store_waits(review, analysis.waits, keys)
     _store_suggestions(review, analysis, keys)
     store_unknown(run, analysis.unknown_people, keys)
@@ -254,50 +259,6 @@ def store_analysis(review: Review, analysis: Analysis, *, by: User) -> Run:
     )
     audit.record("review:analysis:store", run, by=by)
     return run
-
-
-def _store_contacts(review: Review, analysis: Analysis, keys: dict[str, str], rows: dict[str, Entry]) -> None:
-    children = {person.key: person for person in review.people.filter(subject=True)}
-    corrected = answers_corrected(review)
-    sightings, changed = [], []
-    named = {entry.key: list(entry.people) for entry in analysis.entries}
-    for contact in analysis.contacts:
-        row = rows.get(keys[contact.entry])
-        if row is None:
-            continue
-        is_contact = corrected.get((row.key, "contact", ""), "yes" if contact.contact else "no") == "yes"
-        if row.contact != is_contact or row.people != named[row.key]:
-            row.contact, row.people = is_contact, named[row.key]
-            changed.append(row)
-        for one in contact.children:
-            if one.child not in children:  # somebody changed the people meanwhile: the next analysis is waiting
-                continue
-            machine = {"seen": str(one.seen), "spoken_to": str(one.spoken_to), "alone": str(one.alone)}
-            sightings.append(
-                Sighting(
-                    review=review,
-                    entry=row,
-                    child=children[one.child],
-                    **{name: corrected.get((row.key, name, one.child), value) for name, value in machine.items()},
-                    basis=str(one.basis),
-                    mode=str(one.mode or ""),
-                    attempt=str(one.attempt or ""),
-                    age=one.age,
-                    company=list(one.company),
-                    conflict=one.conflict,
-                    quotes=bridge.quotes_as_json(one.quotes),
-                    machine=machine,
-                )
-            )
-    Entry.objects.bulk_update(changed, ("contact", "people"), batch_size=BATCH)
-    Sighting.objects.filter(review=review).delete()
-    Sighting.objects.bulk_create(sightings, batch_size=BATCH)
-
-
-def answers_corrected(review: Review) -> dict[tuple[str, str, str], str]:
-    """What people put right: entry key, field and child to the newest value."""
-    made = Correction.objects.filter(review=review).values_list("entry_key", "field", "child", "value")
-    return {(key, field, child): value for key, field, child, value in made}
 
 
 def _store_waits(review: Review, found: Sequence[Wait], keys: dict[str, str]) -> None:

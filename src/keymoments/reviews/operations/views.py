@@ -1,4 +1,4 @@
-"""Keep a filter by name, and let it go."""
+"""Keep a filter by name, give it another name, and let it go."""
 
 from __future__ import annotations
 
@@ -20,6 +20,21 @@ def save_view(review: Review, *, name: str, query: str, by: User) -> SavedView:
     )
     audit.record("review:view:save", kept, by=by)
     return kept
+
+
+@operation(Permission.CHRONOLOGY_VIEW)
+def rename_view(view: SavedView, *, name: str, by: User) -> SavedView:
+    """Give one of one's own kept filters another name."""
+    if view.user_id != by.pk:
+        raise Refused(_("This view is somebody else's."))
+    if not name.strip():
+        raise Refused(_("Give the view a name."))
+    if SavedView.objects.filter(review=view.review, user=by, name=name.strip()).exclude(pk=view.pk).exists():
+        raise Refused(_("You keep a view of this name already: choose another one."))
+    view.name = name.strip()
+    view.save(update_fields=["name"])
+    audit.record("review:view:rename", view, by=by)
+    return view
 
 
 @operation(Permission.CHRONOLOGY_VIEW)

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from keymoments.reviews.models import FamilyPerson
 from keymoments.reviews.queries.chronology import Filter
 from keymoments.reviews.queries.places import Place
 
@@ -23,21 +22,29 @@ class Part:
     words: str
 
 
-def parts_of(place: Place, wanted: Filter) -> list[Part]:
-    """What a filter asks, each part in words; a filter that narrows nothing has none."""
-    return list(_parts(place, wanted))
+Names = Mapping[str, str]  # key of a person → name
 
 
-def filter_words(place: Place, wanted: Filter) -> str:
+def names_in(place: Place) -> dict[str, str]:
+    """The names of everybody in a review, merged or not, by key."""
+    return dict(place.review.people.values_list("key", "name"))
+
+
+def parts_of(place: Place, wanted: Filter, names: Names | None = None) -> list[Part]:
+    """What a filter asks, each part in words: nothing where it narrows nothing. ``names``: where they are known."""
+    needed = names is None and bool(wanted.child or wanted.person)
+    return list(_parts(place, wanted, names_in(place) if needed else names or {}))
+
+
+def filter_words(place: Place, wanted: Filter, names: Names | None = None) -> str:
     """A filter as one line of words."""
-    return "; ".join(part.words for part in parts_of(place, wanted)) or _("everything, no filter")
+    return "; ".join(part.words for part in parts_of(place, wanted, names)) or _("everything, no filter")
 
 
-def _parts(place: Place, wanted: Filter) -> Iterator[Part]:
-    agencies = {agency.key: agency.name for agency in place.agencies}
+def _parts(place: Place, wanted: Filter, names: Names) -> Iterator[Part]:
+    agencies = {agency.key: agency.name for agency in place.agencies} if wanted.agencies else {}
     for key in wanted.agencies:
         yield Part("agency", key, _("agency: %(name)s") % {"name": agencies.get(key, key)})
-    names = _names(place, wanted)
     if wanted.child:
         yield Part("child", "", _("child: %(name)s") % {"name": names.get(wanted.child, wanted.child)})
     yield from _answers(wanted)
@@ -71,13 +78,6 @@ def _waits() -> dict[str, str]:
         "exceeded": _("part of a wait whose limit was exceeded"),
         "no_end_recorded": _("part of a wait whose end the records do not show"),
     }
-
-
-def _names(place: Place, wanted: Filter) -> dict[str, str]:
-    if not (wanted.child or wanted.person):
-        return {}
-    people = FamilyPerson.objects.filter(review=place.review, key__in=(wanted.child, wanted.person))
-    return dict(people.values_list("key", "name"))
 
 
 def _day(value: date) -> str:

@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from keymoments.analysis.household import DAY, MONTH, YEAR, span_of
+from keymoments.analysis.records import Precision, UncertainDate, UncertainTime
+from keymoments.reviews.operations.entries import Said
+from keymoments.web.forms.family import RoughDay
 from keymoments.web.forms.fields import DayField
 from keymoments.web.presenters.answers import ANSWER_WORDS, QUESTION_WORDS
 
@@ -26,17 +32,121 @@ class Correction(forms.Form):
         self.fields["child"].choices = children  # type: ignore[attr-defined]
 
 
-class NewDate(forms.Form):
+class ClockField(forms.CharField):
+    """A time of day; gives the minutes after midnight, or nothing."""
+
+    _form = re.compile(r"(\d{1,2})(?:[:.]?(\d{2}))?\s*(am|pm)?", re.IGNORECASE)
+
+    def clean(self, value: Any) -> int | None:
+        """The minutes after midnight."""
+        words = super().clean(value)
+        if not words:
+            return None
+        found = self._form.fullmatch(words.removesuffix("hrs").strip())
+        if found is None or not (found[2] or found[3]):
+            raise ValidationError(_("Enter a time, for example 14:10."))
+        hour, minute, half = int(found[1]), int(found[2] or 0), (found[3] or "").lower()
+        if minute > 59 or hour > 23 or (half and not 1 <= hour <= 12):
+            raise ValidationError(_("Enter a time, for example 14:10."))
+        return (hour % 12 + 12 * (half == "pm") if half else hour) * 60 + minute
+
+
+class _When(forms.Form):
+    """A day or the days between which it was, and perhaps a time."""
+
+    @staticmethod
+    def days(values: dict[str, Any]) -> UncertainDate:
+        """The day, or between which days; ``day`` and ``until`` as :class:`RoughDay` gives them."""
+        (first, known), (last, last_known) = values["day"], values["until"] or (None, DAY)
+        precision = {DAY: Precision.DAY, MONTH: Precision.MONTH, YEAR: Precision.YEAR}[known]
+        earliest, latest = span_of(first, known)
+        if last is not None:
+            latest, precision = span_of(last, last_known)[1], Precision.RANGE
+        if values["about"]:
+            precision = Precision.APPROXIMATE
+        return UncertainDate(earliest, latest, precision)
+
+    @staticmethod
+    def clock(values: dict[str, Any]) -> UncertainTime | None:
+        """The time, or between which times."""
+        first, last = values["time"], values["time_until"]
+        if first is None:
+            return None
+        return UncertainTime(first, first if last is None else last, exact=last is None)
+
+    def clean(self) -> dict[str, Any]:
+        """A last time needs a first one."""
+        values = super().clean() or {}
+        if values.get("time_until") is not None and values.get("time") is None and "time" not in self.errors:
+            self.add_error("time", _("Enter the earlier of the two times."))
+        return values
+
+
+_ROUGH = _("Leave the day empty where only the month is known, day and month where only the year is known.")
+_UNTIL = _("Only where it was on a day between two: the last day on which it may have been.")
+_TIME_UNTIL = _("Only where it was at a time between two: the later one.")
+
+
+class NewDate(_When):
     """Put a date right."""
 
-    day = DayField(label=_("The day it happened"))
+    day = RoughDay(label=_("The day it happened, or the first day on which it may have been"), help_text=_ROUGH)
+    until = RoughDay(label=_("The last day on which it may have been"), required=False, help_text=_UNTIL)
+    about = forms.BooleanField(label=_("Only about then"), required=False)
     reason = forms.CharField(label=_("Why"), widget=forms.Textarea)
+
+
+class NewTime(_When):
+    """Put a time right."""
+
+    time = ClockField(
+        label=_("Time"), required=False, max_length=10, help_text=_("Leave it empty where the records give no time.")
+    )
+    time_until = ClockField(label=_("Until, at the latest"), required=False, max_length=10, help_text=_TIME_UNTIL)
+    reason = forms.CharField(label=_("Why"), widget=forms.Textarea)
+
+
+class NewContact(forms.Form):
+    """Say whether it is a contact."""
+
+    contact = forms.TypedChoiceField(
+        label=_("Does the entry tell of a contact with the child or the family?"),
+        choices=[("yes", _("Yes, a contact")), ("no", _("No, no contact"))],
+        coerce=lambda value: value == "yes",
+        widget=forms.RadioSelect,
+    )
+    reason = forms.CharField(label=_("Why"), widget=forms.Textarea)
+
+
+class NamedPeople(forms.Form):
+    """Say whom an entry names."""
+
+    people = forms.MultipleChoiceField(label=_("The entry names"), required=False, widget=forms.CheckboxSelectMultiple)
+    reason = forms.CharField(label=_("Why"), widget=forms.Textarea)
+
+    def __init__(self, *args: Any, people: Any = (), **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["people"].choices = people  # type: ignore[attr-defined]
+
+
+class TakeBack(forms.Form):
+    """Let a correction count no longer."""
+
+    number = forms.IntegerField(widget=forms.HiddenInput, min_value=1, max_value=2**62)
+    reason = forms.CharField(label=_("Why it is taken back"), widget=forms.Textarea)
 
 
 class Remark(forms.Form):
     """A comment of the panel."""
 
     text = forms.CharField(label=_("Comment"), widget=forms.Textarea)
+
+
+class NewName(forms.Form):
+    """Give a view that is kept another name."""
+
+    view = forms.IntegerField(widget=forms.HiddenInput, min_value=1, max_value=2**62)
+    name = forms.CharField(label=_("New name"), max_length=80)
 
 
 class NameOfView(forms.Form):
@@ -49,6 +159,7 @@ class NameOfView(forms.Form):
 class SameEvent(forms.Form):
     """Decide about two entries."""
 
+    one = forms.CharField(widget=forms.HiddenInput, max_length=64)
     other = forms.CharField(widget=forms.HiddenInput, max_length=64)
     same = forms.TypedChoiceField(
         label=_("Do both tell the same event?"),
@@ -59,19 +170,46 @@ class SameEvent(forms.Form):
     reason = forms.CharField(label=_("Why"), widget=forms.Textarea)
 
 
-class NewEntry(forms.Form):
+class NewEntry(_When):
     """Add an entry by hand."""
 
     agency = forms.ChoiceField(label=_("Agency"))
-    day = DayField(label=_("The day it happened"))
+    day = RoughDay(label=_("The day it happened, or the first day on which it may have been"), help_text=_ROUGH)
+    until = RoughDay(label=_("The last day on which it may have been"), required=False, help_text=_UNTIL)
+    about = forms.BooleanField(label=_("Only about then"), required=False)
+    time = ClockField(
+        label=_("Time"), required=False, max_length=10, help_text=_("Leave it empty where the record gives no time.")
+    )
+    time_until = ClockField(label=_("Until, at the latest"), required=False, max_length=10, help_text=_TIME_UNTIL)
     text = forms.CharField(label=_("What the record says, word for word"), widget=forms.Textarea)
     source = forms.CharField(
         label=_("Where it stands"), help_text=_("For example: paper file 2, page 14"), max_length=200
     )
+    contact = forms.ChoiceField(
+        label=_("Does the record tell of a contact with the child or the family?"),
+        choices=[("", _("Read it from the words")), ("yes", _("Yes, a contact")), ("no", _("No, no contact"))],
+        required=False,
+        widget=forms.RadioSelect,
+    )
+    people = forms.MultipleChoiceField(
+        label=_("People it names"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("People whom the words name are found by themselves; tick those whom nobody would find."),
+    )
 
-    def __init__(self, *args: Any, agencies: Any = (), **kwargs: Any) -> None:
+    def __init__(self, *args: Any, agencies: Any = (), people: Any = (), **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["agency"].choices = agencies  # type: ignore[attr-defined]
+        self.fields["people"].choices = people  # type: ignore[attr-defined]
+        if not people:
+            del self.fields["people"]
+
+    def said(self) -> Said:
+        """What was said of the entry beside its words."""
+        values = self.cleaned_data
+        contact = {"yes": True, "no": False}.get(values["contact"])
+        return Said(time=self.clock(values), people=tuple(values.get("people", ())), contact=contact)
 
 
 class Narrow(forms.Form):
@@ -107,3 +245,9 @@ class Narrow(forms.Form):
         self.fields["agency"].choices = agencies  # type: ignore[attr-defined]
         self.fields["child"].choices = [_ANY, *children]  # type: ignore[attr-defined]
         self.fields["person"].choices = [_ANY, *people]  # type: ignore[attr-defined]
+
+    def choices(self) -> dict[str, Any]:
+        """What there is to choose from, for another form of the same review."""
+        return {"agencies": self.fields["agency"].choices,  # type: ignore[attr-defined]
+                "children": list(self.fields["child"].choices)[1:],  # type: ignore[attr-defined]
+                "people": list(self.fields["person"].choices)[1:]}  # type: ignore[attr-defined]  # fmt: skip

@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils.translation import gettext as _
 from markupsafe import Markup
 
-from keymoments.analysis.layout import confidence_words, date_doubts, date_words, time_words
+from keymoments.analysis.layout import confidence_words
 from keymoments.export.highlight import marked
 from keymoments.reviews import bridge
-from keymoments.reviews.models import Entry, Sighting
+from keymoments.reviews.models import Correction, Entry, Sighting
 from keymoments.reviews.queries.chronology import Beside
+from keymoments.reviews.queries.corrected import date_from, time_from
 from keymoments.web.presenters.answers import ANSWER_WORDS, QUESTION_WORDS
+from keymoments.web.presenters.dates import day_said, doubts_said, is_uncertain, time_said
+
+Names = Mapping[str, str]  # key of a person → name
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,26 +42,41 @@ class ChildShown:
 
 
 @dataclass(frozen=True, slots=True)
+class FactShown:
+    """One thing that is read from a row: what counts, what the machine read where people put it right, as written."""
+
+    name: str
+    counts: str
+    read: str
+    written: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class RowShown:
-    """One line of the chronology."""
+    """One line of the chronology. ``facts``: date, time, contact and people; ``changed``: those people put right."""
 
     row: Entry
     day: str
     time: str
+    uncertain: bool
     doubts: Sequence[str]
     text: Markup
     children: Sequence[ChildShown]
+    facts: Sequence[FactShown]
     corrections: Sequence[Any]
     comments: Sequence[Any]
 
+    @property
+    def changed(self) -> list[FactShown]:
+        """What people put right, but for the answers about children, which say so themselves."""
+        return [fact for fact in self.facts if fact.read]
 
-def row_shown(row: Entry, beside: Beside) -> RowShown:
-    """A row with its words marked where an answer rests on them."""
+
+def row_shown(row: Entry, beside: Beside, names: Names) -> RowShown:
+    """A row with its words marked where an answer rests on them; ``names``: of the people of the review."""
     entry = bridge.entry_of(row, row.agency.key)
     sightings = beside.sightings.get(row.pk, [])
-    corrections = beside.corrections.get(row.key, [])
-    corrected = [one for one in corrections if one.field == "date"]
-    doubts = [*date_doubts(entry.date), *(() if entry.confidence is None else (confidence_words(entry.confidence),))]
+    ocr = () if entry.confidence is None else (confidence_words(entry.confidence),)
     spans = [
         (quote["start"], quote["end"], quote["words"], f"{sighting.child.name}: {quote['says']}")
         for sighting in sightings
@@ -65,17 +85,50 @@ def row_shown(row: Entry, beside: Beside) -> RowShown:
     ]
     return RowShown(
         row,
-        date_words(entry.date),
-        time_words(entry.time),
-        [*doubts, *(f"written as “{row.written_date}”" for _ in corrected[:1])],
+        _first_big(day_said(entry.date)),
+        time_said(entry.time),
+        is_uncertain(entry.date),
+        [*doubts_said(entry.date), *ocr],
         marked(row.text, spans),
         [_child(sighting) for sighting in sightings],
-        corrections,
+        list(_facts(row, names)),
+        [correction_shown(one, names) for one in beside.corrections.get(row.key, [])],
         beside.comments.get(row.key, []),
     )
 
 
+def _first_big(words: str) -> str:
+    return words[:1].upper() + words[1:]
+
+
+def _facts(row: Entry, names: Names) -> Iterator[FactShown]:
+    entry, read = bridge.entry_of(row, ""), row.machine
+    machine = day_said(date_from(read["date"])) if "date" in read else ""
+    yield FactShown(_("Date"), day_said(entry.date), machine, row.written_date)
+    machine = (time_said(time_from(read["time"])) or _("no time")) if "time" in read else ""
+    yield FactShown(_("Time"), time_said(entry.time) or _("no time"), machine, row.written_time)
+    machine = contact_said(read["contact"]) if "contact" in read else ""
+    yield FactShown(_("Contact with the family"), contact_said(_yes(row.contact)), machine)
+    machine = people_said(read["people"], names) if "people" in read else ""
+    yield FactShown(_("People it names"), people_said(row.people, names), machine)
+
+
+def _yes(value: bool | None) -> str:
+    return "" if value is None else ("yes" if value else "no")
+
+
+def contact_said(value: str) -> str:
+    """Whether an entry is a contact, in words."""
+    return {"yes": _("yes"), "no": _("no")}.get(value, _("not analysed yet"))
+
+
+def people_said(keys: Sequence[str], names: Names) -> str:
+    """People by name."""
+    return "; ".join(names.get(key, key) for key in keys) or _("nobody of the review")
+
+
 def _child(sighting: Sighting) -> ChildShown:
+    silent = "not_recorded"  # where the machine saw no contact it read nothing
     return ChildShown(
         sighting.child.name,
         [
@@ -83,10 +136,48 @@ def _child(sighting: Sighting) -> ChildShown:
                 words,
                 ANSWER_WORDS[getattr(sighting, name)],
                 getattr(sighting, name),
-                ANSWER_WORDS[sighting.machine[name]] if sighting.machine.get(name) != getattr(sighting, name) else "",
+                ANSWER_WORDS[read] if (read := sighting.machine.get(name, silent)) != getattr(sighting, name) else "",
             )
             for name, words in QUESTION_WORDS.items()
         ],
         sighting.basis == "reported",
         sighting.conflict,
     )
+
+
+# ---- corrections, the history of an entry ----
+
+
+@dataclass(frozen=True, slots=True)
+class CorrectionShown:
+    """One correction in words."""
+
+    made: Correction
+    name: str
+    was: str
+    value: str
+
+
+def correction_shown(made: Correction, names: Names) -> CorrectionShown:
+    """A correction as its history tells it."""
+    who = names.get(made.child, made.child)
+    if made.field == "people":
+        return CorrectionShown(
+            made, _("Names %(name)s") % {"name": who}, _value(made, made.was), _value(made, made.value)
+        )
+    titles = {"date": _("Date"), "time": _("Time"), "contact": _("Contact with the family"), **QUESTION_WORDS}
+    name = str(titles.get(made.field, made.field))
+    return CorrectionShown(made, f"{name} ({who})" if who else name, _value(made, made.was), _value(made, made.value))
+
+
+def _value(made: Correction, value: str) -> str:
+    if not value:
+        return _("nothing")
+    try:
+        if made.field == "date":
+            return day_said(date_from(value))
+        if made.field == "time":
+            return time_said(time_from(value)) or _("no time")
+    except ValueError:  # kept as it was written, by an earlier version
+        return f"“{value}”"
+    return str(ANSWER_WORDS.get(value, value))

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import tempfile
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, QueryDict
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from keymoments.reviews.exports import KINDS, file_name, write_export
@@ -16,24 +19,31 @@ from keymoments.reviews.operations import views as operations
 from keymoments.reviews.permissions import Permission
 from keymoments.reviews.queries.chronology import Filter, page_of, views_of
 from keymoments.reviews.queries.family import people_in
-from keymoments.reviews.queries.places import Place, agency_in
-from keymoments.web.forms.entries import NameOfView, Narrow, NewEntry
+from keymoments.reviews.queries.filters import Part, filter_words, names_in, parts_of
+from keymoments.reviews.queries.places import NoSuchReview, Place, agency_in
+from keymoments.web.forms.entries import NameOfView, Narrow, NewEntry, NewName
 from keymoments.web.presenters.chronology import row_shown
 from keymoments.web.views.page import Confirmation, in_review, kept, show
 
 
 def _narrow(place: Place, query: QueryDict) -> tuple[Narrow, Filter]:
+    """The filter that an address asks for; one that cannot be used says so on its form and narrows nothing."""
     people = list(people_in(place))
+    children = [(person.key, person.name) for person in people if person.subject]
     form = Narrow(
         query or None,
         agencies=[(agency.key, agency.name) for agency in place.agencies],
-        children=[(person.key, person.name) for person in people if person.subject],
-        people=[(person.key, person.name) for person in people],
+        children=children,
+        people=[(person.key, person.name) for person in people] if place.may(Permission.FAMILY_VIEW) else children,
     )
+    return form, _wanted(form)
+
+
+def _wanted(form: Narrow) -> Filter:
     if not form.is_valid():
-        return form, Filter()
+        return Filter()
     values = {name: value for name, value in form.cleaned_data.items() if name != "agency"}
-    return form, Filter(agencies=tuple(form.cleaned_data["agency"]), **values)
+    return Filter(agencies=tuple(form.cleaned_data["agency"]), **values)
 
 
 @in_review(Permission.CHRONOLOGY_VIEW, reads="review:chronology:view")
@@ -41,13 +51,32 @@ def chronology(request: HttpRequest, place: Place) -> HttpResponseBase:
     """A page of the chronology."""
     form, wanted = _narrow(place, request.GET)
     page = page_of(place, wanted, after=_number(request, "after"), before=_number(request, "before"))
-    query = request.GET.copy()
-    for name in ("after", "before"):
-        query.pop(name, None)
+    query, names = _filter_alone(request.GET), names_in(place)
     return show(request, "chronology/chronology.jinja", review=place.review, place=place, form=form, wanted=wanted,
                 page=page, saved=views_of(place), may_add=place.may(Permission.ENTRY_ADD),
-                rows=[row_shown(row, page.beside) for row in page.rows], query=query.urlencode(),
+                parts=[(part.words, without(query, part)) for part in parts_of(place, wanted, names)],
+                rows=[row_shown(row, page.beside, names) for row in page.rows], query=query.urlencode(),
                 may_export=place.may(Permission.EXPORT))  # fmt: skip
+
+
+def _filter_alone(query: QueryDict) -> QueryDict:
+    """What narrows, without the place in the pages and without boxes left empty."""
+    kept = QueryDict(mutable=True)
+    for name, values in query.lists():
+        if name not in ("after", "before") and any(values):
+            kept.setlist(name, [value for value in values if value])
+    return kept
+
+
+def without(query: QueryDict, part: Part) -> str:
+    """The query of the same filter without one part of it."""
+    kept = query.copy()
+    for name in (part.name, *(f"{part.name}_{box}" for box in ("day", "month", "year"))):
+        values = [value for value in kept.getlist(name) if part.value and value != part.value]
+        kept.pop(name, None)
+        if values:
+            kept.setlist(name, values)
+    return kept.urlencode()
 
 
 def _number(request: HttpRequest, name: str) -> int | None:
@@ -57,29 +86,66 @@ def _number(request: HttpRequest, name: str) -> int | None:
 
 @in_review(Permission.CHRONOLOGY_VIEW)
 def saved_views(request: HttpRequest, place: Place) -> HttpResponseBase:
-    """Keep the filter that is on by name, or let a kept one go."""
-    number = request.POST.get("view", "")
-    form = Confirmation(request.POST or None) if number else NameOfView(request.POST or None)
+    """Keep the filter that is on by name, give a kept one another name, or let it go."""
+    number, do = request.POST.get("view", ""), request.POST.get("do", "keep")
+    forms = {"keep": NameOfView, "rename": NewName}
+    form = forms.get("keep" if do == "keep" and not number else do, Confirmation)(request.POST or None)
     mine = views_of(place)
 
     def work() -> object:
-        if number:
-            return operations.forget_view(get_object_or_404(mine, pk=number), by=place.user)
-        return operations.save_view(place.review, **form.cleaned_data, by=place.user)
+        if not number:
+            return operations.save_view(place.review, **form.cleaned_data, by=place.user)
+        view = mine.filter(pk=int(number)).first() if number.isdecimal() and len(number) < 19 else None
+        if view is None:
+            raise NoSuchReview
+        if do == "rename":
+            return operations.rename_view(view, name=form.cleaned_data["name"], by=place.user)
+        return operations.forget_view(view, by=place.user)
 
     if kept(request, form, work, done=_("Done")):
         return redirect("saved_views", place.review.reference)
-    return show(request, "chronology/saved-views.jinja", review=place.review, form=form, rows=mine)
+    return show(request, "chronology/saved-views.jinja", review=place.review, form=form, rows=_views_shown(place))
+
+
+@dataclass(frozen=True, slots=True)
+class ViewShown:
+    """A view that somebody keeps, with its filter in words; one that fits nothing here any more says so."""
+
+    view: Any
+    words: str
+    usable: bool
+
+
+def _views_shown(place: Place) -> list[ViewShown]:
+    form, _nothing = _narrow(place, QueryDict())
+    names = names_in(place)
+    found = []
+    for view in views_of(place):
+        asked = Narrow(QueryDict(view.query), **form.choices())
+        found.append(ViewShown(view, filter_words(place, _wanted(asked), names), asked.is_valid()))
+    return found
 
 
 @in_review(Permission.ENTRY_ADD)
 def new_entry(request: HttpRequest, place: Place) -> HttpResponseBase:
     """Add an entry by hand."""
-    form = NewEntry(request.POST or None, agencies=[(agency.key, agency.name) for agency in place.agencies])
+    people = people_in(place) if place.may(Permission.FAMILY_VIEW) else ()
+    form = NewEntry(
+        request.POST or None,
+        agencies=[(agency.key, agency.name) for agency in place.agencies],
+        people=[(person.key, person.name) for person in people],
+    )
 
     def work() -> object:
-        values = dict(form.cleaned_data)
-        return entry_operations.add_entry(agency_in(place, values.pop("agency")), **values, by=place.user)
+        values = form.cleaned_data
+        return entry_operations.add_entry(
+            agency_in(place, values["agency"]),
+            day=form.days(values),
+            text=values["text"],
+            source=values["source"],
+            said=form.said(),
+            by=place.user,
+        )
 
     if kept(request, form, work, done=_("The entry is added")):
         return redirect("chronology", place.review.reference)
@@ -91,7 +157,9 @@ def export(request: HttpRequest, place: Place, kind: str) -> HttpResponseBase:
     """Exactly what is on the screen, with the filter that was used."""
     if kind not in KINDS:
         raise Http404
-    _, wanted = _narrow(place, request.GET)
+    form, wanted = _narrow(place, request.GET)
+    if request.GET and not form.is_valid():  # never more than somebody asked for
+        return redirect(f"{reverse('chronology', args=[place.review.reference])}?{request.GET.urlencode()}")
     incoming = settings.DATA / "incoming"
     incoming.mkdir(parents=True, exist_ok=True, mode=0o700)
     with tempfile.TemporaryDirectory(dir=incoming) as folder:

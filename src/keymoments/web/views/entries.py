@@ -2,16 +2,34 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import Any
+
+from django.forms import Form
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
 from keymoments.reviews.operations import entries as operations
 from keymoments.reviews.permissions import Permission
-from keymoments.reviews.queries.chronology import beside, entry_in, tellings_of
+from keymoments.reviews.queries.chronology import beside, entry_in
+from keymoments.reviews.queries.corrected import correction_in
+from keymoments.reviews.queries.family import people_in
+from keymoments.reviews.queries.filters import names_in
 from keymoments.reviews.queries.places import Place
-from keymoments.web.forms.entries import Correction, NewDate, Remark, SameEvent
+from keymoments.reviews.queries.same_events import Pair, pairs_in, pairs_with
+from keymoments.web.forms.entries import (
+    Correction,
+    NamedPeople,
+    NewContact,
+    NewDate,
+    NewTime,
+    Remark,
+    SameEvent,
+    TakeBack,
+)
 from keymoments.web.presenters.chronology import row_shown
+from keymoments.web.presenters.same_events import pair_shown
 from keymoments.web.views.page import Confirmation, in_review, kept, show
 
 
@@ -19,29 +37,93 @@ from keymoments.web.views.page import Confirmation, in_review, kept, show
 def entry(request: HttpRequest, place: Place, key: str) -> HttpResponseBase:
     """An entry with everything that hangs on it."""
     row = entry_in(place, key)
-    near = beside(place, [row])
+    names, pairs, do = names_in(place), pairs_with(place, row), request.POST.get("do", "")
+    near = beside(place, [row, *(pair.other for pair in pairs)])
+    shown = row_shown(row, near, names)
     children = [(one.child.key, one.child.name) for one in near.sightings[row.pk]]
-    do = request.POST.get("do", "")
-    forms = {
-        "sighting": Correction(request.POST if do == "sighting" else None, children=children),
-        "date": NewDate(request.POST if do == "date" else None, prefix="new"),
-        "event": SameEvent(request.POST if do == "event" else None, prefix="event"),
-        "comment": Remark(request.POST if do == "comment" else None, prefix="panel"),
+    forms = _forms(request, do, children, [(person.key, person.name) for person in people_in(place)], row.people)
+    decisions = _decisions(request, pairs)
+    form = forms.get(do) or _sent(decisions)
+
+    if kept(request, form, lambda: _work(place, row, do, form.cleaned_data), done=_("Kept")):
+        return redirect("entry", place.review.reference, key)
+    return show(request, "entries/entry.jinja", review=place.review, place=place, shown=shown, row=row, forms=forms,
+                sent=form, pairs=[pair_shown(*both, near, names) for both in zip(pairs, decisions, strict=True)],
+                may_correct=place.may(Permission.ENTRY_CORRECT),
+                may_comment=place.may(Permission.COMMENT_ADD))  # fmt: skip
+
+
+def _forms(request: HttpRequest, do: str, children: Any, people: Any, named: Sequence[str]) -> dict[str, Form]:
+    """Every form of an entry; the one that was sent holds what was sent."""
+
+    def sent(name: str) -> Any:
+        return request.POST if do == name else None
+
+    return {
+        "sighting": Correction(sent("sighting"), children=children),
+        "date": NewDate(sent("date"), prefix="new"),
+        "time": NewTime(sent("time"), prefix="clock"),
+        "contact": NewContact(sent("contact"), prefix="contact"),
+        "people": NamedPeople(sent("people"), prefix="named", people=people, initial={"people": list(named)}),
+        "back": TakeBack(sent("back"), prefix="back"),
+        "comment": Remark(sent("comment"), prefix="panel"),
     }
-    form = forms.get(do, Confirmation())
+
+
+def _work(place: Place, row: Any, do: str, values: dict[str, Any]) -> object:
+    """Do what the form of one sort asks."""
+    by, reason = place.user, values.get("reason", "")
+    match do:
+        case "sighting":
+            return operations.correct_sighting(row, **values, by=by)
+        case "date":
+            return operations.correct_date(row, value=NewDate.days(values), reason=reason, by=by)
+        case "time":
+            return operations.correct_time(row, value=NewTime.clock(values), reason=reason, by=by)
+        case "contact":
+            return operations.correct_contact(row, **values, by=by)
+        case "people":
+            return operations.correct_people(row, **values, by=by)
+        case "back":
+            return operations.take_back(correction_in(place, row, values["number"]), reason=reason, by=by)
+        case "event":
+            return operations.decide_event(row, other=values["other"], same=values["same"], reason=reason, by=by)
+    return operations.comment(row, text=values["text"], by=by)
+
+
+def _decisions(request: HttpRequest, pairs: Sequence[Pair]) -> list[SameEvent]:
+    """A form for each pair; the one that was sent holds what was sent."""
+    sent = (request.POST.get("event-one"), request.POST.get("event-other"))
+    return [
+        SameEvent(
+            request.POST if sent == (pair.one.key, pair.other.key) else None,
+            prefix="event",
+            auto_id=f"event-{pair.one.pk}-{pair.other.pk}-%s",
+            initial={"one": pair.one.key, "other": pair.other.key},
+        )
+        for pair in pairs
+    ]
+
+
+def _sent(decisions: Sequence[SameEvent]) -> Form:
+    return next((form for form in decisions if form.is_bound), Confirmation())
+
+
+@in_review(Permission.CHRONOLOGY_VIEW, reads="review:chronology:same-events")
+def same_events(request: HttpRequest, place: Place) -> HttpResponseBase:
+    """Entries that may tell the same event: those nobody decided about yet, or those that are decided."""
+    decided, start = request.GET.get("show") == "decided", request.GET.get("from", "")
+    names = names_in(place)
+    found = pairs_in(place, decided=decided, start=int(start) if start.isdecimal() and len(start) < 9 else 0)
+    decisions = _decisions(request, found.rows)
+    form = _sent(decisions)
 
     def work() -> object:
         values = form.cleaned_data
-        if do == "sighting":
-            return operations.correct_sighting(row, **values, by=place.user)
-        if do == "date":
-            return operations.correct_date(row, value=values["day"], reason=values["reason"], by=place.user)
-        if do == "event":
-            return operations.decide_event(row, **values, by=place.user)
-        return operations.comment(row, text=values["text"], by=place.user)
+        return _work(place, entry_in(place, values["one"]), "event", values)
 
-    if kept(request, form, work, done=_("Kept")):
-        return redirect("entry", place.review.reference, key)
-    return show(request, "entries/entry.jinja", review=place.review, place=place, shown=row_shown(row, near), row=row,
-                forms=forms, tellings=tellings_of(place, row), may_correct=place.may(Permission.ENTRY_CORRECT),
-                may_comment=place.may(Permission.COMMENT_ADD))  # fmt: skip
+    if kept(request, form, work, done=_("The decision is kept")):
+        return redirect(request.get_full_path())
+    pairs = [pair_shown(*both, found.beside, names) for both in zip(found.rows, decisions, strict=True)]
+    return show(request, "entries/same-events.jinja", review=place.review, found=found, pairs=pairs, decided=decided,
+                sent=form, may_correct=place.may(Permission.ENTRY_CORRECT))  # fmt: skip
