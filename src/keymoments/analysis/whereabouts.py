@@ -97,8 +97,8 @@ class Whereabouts:
     alone_stretch: Stretch | None = None  # the same, of sightings alone
 
 
-@dataclass(slots=True)
-class _Span:
+@dataclass(frozen=True, slots=True)
+class Span:
     """The days of which the records in hand could tell."""
 
     opens: date
@@ -115,7 +115,7 @@ def whereabouts(entries: Sequence[Entry], contacts: Iterable[Contact], case: Cas
     pairs.sort(key=lambda pair: (pair[0].date.earliest or date.max, pair[0].agency, pair[0].position, pair[0].id))
     named = [agency.id for agency in case.agencies]
     agencies = tuple(dict.fromkeys((*named, *(entry.agency for entry, _ in pairs))))
-    span = _span(by_id.values(), case)
+    span = span_of(((entry.date.earliest, entry.date.latest) for entry in by_id.values()), case)
     return tuple(_of_child(child, pairs, agencies, case, span) for child in case.subjects)
 
 
@@ -136,6 +136,16 @@ def is_young(child: Person, day: date | None) -> bool:
     return months < _UNDER_TWO
 
 
+def is_unborn(child: Person, last: date | None) -> bool:
+    """Whether a contact that ended on a day was before a child's birth."""
+    return bool(child.born and last and last < child.born)
+
+
+def month_between(first: date | None, last: date | None) -> Month | None:
+    """The month under which a contact stands; ``None`` where its days are too wide for one."""
+    return (first.year, first.month) if first and last and (last - first).days <= WIDEST else None
+
+
 def mark_of(sighting: Sighting) -> Mark:
     """What a sighting comes to in one word."""
     yes = Answer.YES
@@ -152,20 +162,19 @@ def mark_of(sighting: Sighting) -> Mark:
     return Mark.NOT_SEEN if sighting.seen is Answer.NO else Mark.NOT_RECORDED
 
 
-def _span(entries: Iterable[Entry], case: Case) -> _Span | None:
-    """From where the records in hand begin to where they end, never beyond the period; an incident ends it."""
-    days = [
-        (entry.date.earliest, entry.date.latest)
-        for entry in entries
-        if entry.date.earliest and entry.date.latest and (entry.date.latest - entry.date.earliest).days <= WIDEST
-    ]
-    if not days:
+def span_of(days: Iterable[tuple[date | None, date | None]], case: Case) -> Span | None:
+    """From where the records in hand begin to where they end, never beyond the period; an incident ends it.
+
+    ``days``: the first and last day of every entry in the period. ``None``: no entry has a day to go by.
+    """
+    narrow = [(first, last) for first, last in days if first and last and (last - first).days <= WIDEST]
+    if not narrow:
         return None
-    opens = max(case.scope_from, min(first for first, _ in days))
-    closes = min(case.scope_to, max(last for _, last in days))
+    opens = max(case.scope_from, min(first for first, _ in narrow))
+    closes = min(case.scope_to, max(last for _, last in narrow))
     if case.incident_date is not None and opens < case.incident_date:
         closes = min(closes, case.incident_date)
-    return _Span(opens, closes)
+    return Span(opens, closes)
 
 
 def _of_child(
@@ -173,10 +182,20 @@ def _of_child(
     pairs: Sequence[tuple[Entry, Contact]],
     agencies: tuple[str, ...],
     case: Case,
-    span: _Span | None,
+    span: Span | None,
 ) -> Whereabouts:
     months = months_of(case)
-    glances = tuple(_glances(child, pairs, frozenset(months), case.scope_to))
+    return told_by(child, tuple(_glances(child, pairs, frozenset(months), case.scope_to)), agencies, months, span)
+
+
+def told_by(
+    child: Person,
+    glances: tuple[Glance, ...],
+    agencies: tuple[str, ...],
+    months: tuple[Month, ...],
+    span: Span | None,
+) -> Whereabouts:
+    """Where a child was, by contacts in the order of the chronology."""
     seen = [g for g in glances if g.mark in (Mark.SEEN, Mark.ALONE) and g.first and g.last and _narrow(g)]
     cells: dict[tuple[Month | None, str], list[Glance]] = defaultdict(list)
     for glance in glances:
@@ -186,9 +205,9 @@ def _of_child(
         agencies=agencies,
         months=months,
         glances=glances,
-        cells={key: _tally(found) for key, found in cells.items()},
-        total=_tally(glances),
-        by_agency={agency: _tally([g for g in glances if g.agency == agency]) for agency in agencies},
+        cells={key: tally(found) for key, found in cells.items()},
+        total=tally(glances),
+        by_agency={agency: tally([g for g in glances if g.agency == agency]) for agency in agencies},
         first_seen=min((g.first for g in seen if g.first), default=None),
         last_seen=max((g.last for g in seen if g.last), default=None),
         stretch=_longest(child, seen, glances, span),
@@ -202,12 +221,12 @@ def _glances(
     """``ends``: the last day of the period; an undated contact counts the child's age then."""
     for entry, contact in pairs:
         first, last = entry.date.earliest, entry.date.latest
-        if child.born and last and last < child.born:
+        if is_unborn(child, last):
             continue
         for sighting in contact.children:
             if sighting.child != child.id:
                 continue
-            month = (first.year, first.month) if first and last and (last - first).days <= WIDEST else None
+            month = month_between(first, last)
             yield Glance(
                 entry=entry.id,
                 agency=entry.agency,
@@ -224,7 +243,8 @@ def _narrow(glance: Glance) -> bool:
     return bool(glance.first and glance.last and (glance.last - glance.first).days <= WIDEST)
 
 
-def _tally(glances: Iterable[Glance]) -> Tally:
+def tally(glances: Iterable[Glance]) -> Tally:
+    """Contacts counted."""
     counts: dict[str, int] = defaultdict(int)
     for glance in glances:
         mark = glance.mark
@@ -249,7 +269,7 @@ class _Longest:
             self.found.append(Stretch(begins, ends, (ends - begins).days, after, before))
 
 
-def _longest(child: Person, seen: Sequence[Glance], glances: Sequence[Glance], span: _Span | None) -> Stretch | None:
+def _longest(child: Person, seen: Sequence[Glance], glances: Sequence[Glance], span: Span | None) -> Stretch | None:
     """The longest stretch; of two as long the first."""
     if span is None:
         return None

@@ -69,10 +69,16 @@ class Band:
 
 
 @dataclass(slots=True)
-class _Lane:
+class Lane:
+    """The room of one agency in a picture."""
+
     agency: AgencyShown
     top: float
     height: float
+
+
+@dataclass(slots=True)
+class _Lane(Lane):
     marks: list[tuple[float, float, str, int, str]]  # x, y below the top, symbol, how many, words
 
 
@@ -124,7 +130,7 @@ def _band(
                 plot.append(f'<text class="n" x="{x + 8:.1f}" y="{lane.top + y + 4:.1f}">{number}</text>')
     title = f"Where {label} was, {heading}"
     return Band(
-        names=_names(lanes, height),
+        names=lane_names(lanes, height),
         plot=Markup(  # noqa: S704 - numbers and escaped texts only
             f'<svg class="plot" role="img" aria-labelledby="{key}-title {key}-desc" '
             f'viewBox="0 0 {PLOT_WIDTH} {height:.0f}" width="{PLOT_WIDTH}" height="{height:.0f}">'
@@ -159,20 +165,21 @@ def _single(glances: Sequence[Glance], left: float, width: float) -> list[tuple[
         days = calendar.monthrange(glance.first.year, glance.first.month)[1]
         x = left + _EDGE + (width - 2 * _EDGE) * (glance.first.day - 1) / max(1, days - 1)
         words = f"{day_words(glance.first)}: {_mark_words(glance)} ({shown(glance.entry)})"
-        found.append((x, _symbol(glance), 1, words, 0.0))
+        found.append((x, symbol_of(glance), 1, words, 0.0))
     return found
 
 
 def _summed(glances: Sequence[Glance], left: float) -> list[tuple[float, str, int, str, float]]:
-    counts = Counter(_symbol(glance) for glance in glances)
-    words = {_symbol(glance): _mark_words(glance) for glance in glances}
+    counts = Counter(symbol_of(glance) for glance in glances)
+    words = {symbol_of(glance): _mark_words(glance) for glance in glances}
     return [
         (left + _EDGE, symbol, number, f"{counted(number, 'contact')} this month: {words[symbol]}", 20.0)
         for symbol, number in sorted(counts.items())
     ]
 
 
-def _symbol(glance: Glance) -> str:
+def symbol_of(glance: Glance) -> str:
+    """The name of its mark among :func:`symbols`."""
     return f"{glance.mark}-spoken" if glance.spoken and glance.mark in (Mark.SEEN, Mark.ALONE) else glance.mark.value
 
 
@@ -187,7 +194,7 @@ def _mark_words(glance: Glance) -> str:
         Mark.REMOTE: "a call, letter or message",
         Mark.NOT_RECORDED: "not recorded",
     }[glance.mark]
-    return f"{words} and spoken to" if _symbol(glance).endswith("-spoken") else words
+    return f"{words} and spoken to" if symbol_of(glance).endswith("-spoken") else words
 
 
 def _ground(months: Sequence[Month], width: float, lanes: Sequence[_Lane], bottom: float) -> list[str]:
@@ -264,7 +271,7 @@ def _stretch(where: Whereabouts, months: Sequence[Month], width: float, bottom: 
     ]
 
 
-def _names(lanes: Sequence[_Lane], height: float) -> Markup:
+def lane_names(lanes: Sequence[Lane], height: float) -> Markup:
     """The agencies' marks and names beside the lanes; the table beneath says them to a screen reader."""
     parts = []
     for number, lane in enumerate(lanes):

@@ -117,8 +117,9 @@ def _about_children(wanted: Filter) -> Iterator[Q | Exists]:
         if wanted.conflict:
             about = about.filter(conflict=True)
         yield Exists(about)
-    elif wanted.child:
-        yield _names(wanted.child)
+    elif wanted.child:  # a visit to "both children" names none of them and yet tells of each
+        told = Sighting.objects.filter(entry=OuterRef("pk"), child__key=wanted.child)
+        yield _names(wanted.child) | Q(Exists(told))
 
 
 def _in_waits(place: Place, verdict: str) -> set[str]:

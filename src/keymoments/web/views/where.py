@@ -1,27 +1,34 @@
-"""Where a child was: the picture and the same as a table."""
+"""Where a child was: a strip by day, week or month with the same as a table, and what boxes say against words."""
 
 from __future__ import annotations
 
-from django.http import Http404, HttpRequest, HttpResponseBase
+from datetime import date
+
+from django.http import HttpRequest, HttpResponseBase
 
 from keymoments.export.picture import symbols
-from keymoments.export.report_sections import where_section
-from keymoments.export.shown import agencies_shown
 from keymoments.reviews.permissions import Permission
 from keymoments.reviews.queries.places import Place
-from keymoments.reviews.queries.whole import analysis_of
+from keymoments.reviews.queries.where import where_told
+from keymoments.web.forms.where import Shown
+from keymoments.web.presenters.where import WhereShown
 from keymoments.web.views.page import in_review, show
 
 
 @in_review(Permission.CHRONOLOGY_VIEW, reads="review:where:view")
 def where(request: HttpRequest, place: Place, child: str) -> HttpResponseBase:
-    """The picture of one child."""
-    person = place.review.people.filter(subject=True, key=child).first()
-    if person is None:
-        raise Http404
-    analysis = analysis_of(place)
-    shown = agencies_shown(analysis)
-    section = where_section(analysis, shown)
-    index = [one.key for one in place.review.people.filter(subject=True)].index(child)
-    return show(request, "where/where.jinja", review=place.review, child=person, section=section, index=index,
-                agencies=shown, symbols=symbols())  # fmt: skip
+    """The strip of one child: ``scale``, ``first``, ``last`` of the form, ``at`` a day of the page to show."""
+    told = where_told(place, child)
+    form = Shown(request.GET, opens=place.review.scope_from, closes=place.review.scope_to)
+    scale, first, last = form.chosen()
+    page = WhereShown(place.review.reference, told, scale, (first, last), _day(request.GET.get("at", "")))
+    conflicts, corrected = page.doubted()
+    return show(request, "where/where.jinja", review=place.review, told=told, form=form, page=page,
+                conflicts=conflicts, corrected=corrected, symbols=symbols())  # fmt: skip
+
+
+def _day(written: str) -> date | None:
+    try:
+        return date.fromisoformat(written)
+    except ValueError:
+        return None
