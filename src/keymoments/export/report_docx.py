@@ -88,6 +88,23 @@ def write_report_docx(analysis: Analysis, path: Path) -> None:
     _save(document, word, path)
 
 
+def write_chronology_docx(analysis: Analysis, path: Path, about: Sequence[tuple[str, str]]) -> None:
+    """Write some entries alone, as :func:`write_report_docx` does; ``about``: headings and words before them."""
+    title = f"Chronology: {shown(analysis.case.reference)}"
+    document = Document()
+    _properties(document, title)
+    _page(document)
+    _styles(document)
+    document.add_paragraph(title, style="Title")
+    word = WordWriter(document, Bookmarks(entry.id for entry in analysis.entries))
+    for heading, words in about:
+        word.add(paragraph("Normal", " " + shown(words), bold=f"{shown(heading)}:"))
+    agencies = agencies_shown(analysis)
+    word.heading("Chronology", 1, "chronology")
+    word.add(_chronology(analysis, {agency.id: agency for agency in agencies}, word.bookmarks))
+    _save(document, word, path)
+
+
 def _add_sections(word: WordWriter, analysis: Analysis) -> None:
     agencies = agencies_shown(analysis)
     add_first(word, analysis)

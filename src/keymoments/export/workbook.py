@@ -43,6 +43,7 @@ _HIGHEST_ROW = 409.0  # points; Excel allows no more
 _FIRST_EXCEL_DAY = date(1900, 3, 1)  # before it, Excel counts a day that never was
 _RISKY = ("=", "+", "-", "@", "\t", "\n")
 
+ABOUT_FILE = "About this file"
 Formats = dict[str, Any]
 
 
@@ -153,18 +154,7 @@ def _formats(book: Any) -> Formats:
 
 def write_workbook(analysis: Analysis, path: Path) -> None:
     """Write ``chronology.xlsx``; raises :class:`OutputError` where the file cannot be written."""
-    book = xlsxwriter.Workbook(
-        str(path), {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
-    )
-    # No author and no clock: the same analysis gives the same workbook.
-    book.set_properties(
-        {
-            "title": f"Integrated chronology: {shown(analysis.case.reference)}",
-            "created": datetime(1980, 1, 1, tzinfo=UTC),
-        }
-    )
-    formats = _formats(book)
-    title = f"Integrated chronology: {shown(analysis.case.reference)}"
+    book, formats, title = _opened(analysis, path)
     _chronology(book, formats, analysis, title)
     sheets = (where_sheet, waits_sheet, moments_sheet, knowing_sheet, accounts_sheet, ticks_sheet, themes_sheet)
     for name, more, rows in (sheet(analysis) for sheet in sheets):
@@ -173,6 +163,36 @@ def write_workbook(analysis: Analysis, path: Path) -> None:
     _same_event(book, formats, analysis, title)
     _not_named(book, formats, analysis, title)
     _run(book, formats, analysis, title)
+    _closed(book, path)
+
+
+def write_chronology_workbook(analysis: Analysis, path: Path, about: Sequence[tuple[str, str]]) -> None:
+    """Write some entries alone, as :func:`write_workbook` does; ``about``: headings and words of the first sheet."""
+    book, formats, title = _opened(analysis, path)
+    sheet = _Sheet(book, formats, ABOUT_FILE, (), title)
+    for column, width in enumerate((28, 90)):
+        sheet.sheet.set_column(column, column, width)
+    sheet.widths = [28, 90]
+    for line in about:
+        sheet.add(line)
+    _chronology(book, formats, analysis, title)
+    if analysis.same_event:
+        _same_event(book, formats, analysis, title)
+    _closed(book, path)
+
+
+def _opened(analysis: Analysis, path: Path) -> tuple[Any, Formats, str]:
+    """A new workbook, its formats and its title."""
+    book = xlsxwriter.Workbook(
+        str(path), {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+    )
+    title = f"Integrated chronology: {shown(analysis.case.reference)}"
+    # No author and no clock: the same analysis gives the same workbook.
+    book.set_properties({"title": title, "created": datetime(1980, 1, 1, tzinfo=UTC)})
+    return book, _formats(book), title
+
+
+def _closed(book: Any, path: Path) -> None:
     try:
         book.close()
     except (XlsxWriterException, OSError) as error:

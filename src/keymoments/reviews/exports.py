@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 
@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from keymoments.reviews.queries.chronology import Filter, entries_of
 from keymoments.reviews.queries.filters import filter_words
 from keymoments.reviews.queries.places import Place
+from keymoments.reviews.queries.rows import Table
 
 KINDS = {
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
@@ -38,7 +39,7 @@ def write_export(place: Place, wanted: Filter, kind: str, path: Path, *, when: d
         return _csv(place, wanted, path, about)
     if kind not in KINDS:
         raise ValueError(kind)
-    return _office(place, wanted, kind, path)
+    return _office(place, wanted, kind, path, about)
 
 
 def _about(place: Place, wanted: Filter, when: datetime) -> list[tuple[str, str]]:
@@ -51,23 +52,30 @@ def _about(place: Place, wanted: Filter, when: datetime) -> list[tuple[str, str]
     ]
 
 
+def _notes() -> list[tuple[str, str]]:
+    """What a reader of the file must know."""
+    return [
+        (_("Order"), _("As on the page: by the first day on which it may have happened.")),
+        (
+            _("Corrections"),
+            _("What a person put right counts; what the program read and the reason stand beside the entry."),
+        ),
+        (_("Left out"), _("Comments of the panel: they are no evidence.")),
+    ]
+
+
 def _csv(place: Place, wanted: Filter, path: Path, about: Sequence[tuple[str, str]]) -> int:
     count = 0
     with path.open("w", encoding="utf-8-sig", newline="") as file:
         writer = csv.writer(file)
         writer.writerows(_safe(line) for line in about)
         writer.writerow(())
-        writer.writerow(("Date", "Time", "Agency", "Entry", "Source file", "Place in file"))
-        for row in _rows(place, wanted):
+        table = Table(place)
+        writer.writerow(_safe(table.headings))
+        for row in table.rows(entries_of(place, wanted)):
             writer.writerow(_safe(row))
             count += 1
     return count
-
-
-def _rows(place: Place, wanted: Filter) -> Iterator[tuple[str, ...]]:
-    for row in entries_of(place, wanted):
-        file = row.source.name if row.source else ""
-        yield row.written_date, row.clock or "", row.agency.name, row.text, file, row.where
 
 
 def _safe(cells: Sequence[str]) -> list[str]:
@@ -75,12 +83,14 @@ def _safe(cells: Sequence[str]) -> list[str]:
     return [f"'{cell}" if cell[:1] in "=+-@\t\r" and cell else cell for cell in cells]
 
 
-def _office(place: Place, wanted: Filter, kind: str, path: Path) -> int:
+def _office(place: Place, wanted: Filter, kind: str, path: Path, about: Sequence[tuple[str, str]]) -> int:
     # Only when asked for: python-docx takes long to load.
-    from keymoments.export.report_docx import write_report_docx
-    from keymoments.export.workbook import write_workbook
-    from keymoments.reviews.queries.whole import analysis_of
+    from keymoments.export.report_docx import write_chronology_docx
+    from keymoments.export.workbook import write_chronology_workbook
+    from keymoments.reviews.queries.whole import rows_as_analysis
 
-    analysis = analysis_of(place, entries_of(place, wanted))
-    (write_workbook if kind == "xlsx" else write_report_docx)(analysis, path)
+    analysis = rows_as_analysis(place, entries_of(place, wanted))
+    held = (_("Entries in this file"), str(len(analysis.entries)))
+    write = write_chronology_workbook if kind == "xlsx" else write_chronology_docx
+    write(analysis, path, [*about, held, *_notes()])
     return len(analysis.entries)

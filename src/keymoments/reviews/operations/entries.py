@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
-from django.db.models import QuerySet
+from django.db.models import Max, QuerySet
 from django.utils.translation import gettext as _
 
 from keymoments.analysis.layout import date_words, time_words
@@ -180,7 +180,16 @@ def _restore(entry: Entry, correction: Correction) -> None:
 def _take_date(entry: Entry, when: UncertainDate) -> None:
     entry.earliest, entry.latest, entry.precision = when.earliest, when.latest, str(when.precision)
     entry.doubts = [name for name in bridge.DOUBTS if getattr(when, name)]
-    entry.save(update_fields=["earliest", "latest", "precision", "doubts", "machine"])
+    entry.order = _place_of(entry.review, when)
+    entry.save(update_fields=["earliest", "latest", "precision", "doubts", "machine", "order"])
+
+
+def _place_of(review: Review, when: UncertainDate) -> int:
+    """The place in the chronology, until the analysis that was asked for lays every row exactly."""
+    before = review.entries.filter(gone_at=None)
+    if when.earliest is not None:
+        before = before.filter(earliest__lte=when.earliest)
+    return before.aggregate(last=Max("order"))["last"] or 0
 
 
 def _take_time(entry: Entry, time: UncertainTime | None) -> None:
@@ -309,6 +318,7 @@ def add_entry(
         name=f"{agency.key}-hand-{count:03d}",
         where=source.strip()[:200],
         position=1_000_000 + count,
+        order=_place_of(agency.review, when),
         written_date=date_words(when),
         written_time=time_words(said.time),
         text=text,
