@@ -65,7 +65,8 @@ class Doubted:
 class Told:
     """What the records tell of where a child was. Contacts go by the key of their entry.
 
-    ``answers``: key → seen, spoken to, alone as they count now; ``doubted`` in the order of the chronology.
+    ``answers``: key → seen, spoken to, alone as they count now; ``attempts``: key → why a contact did not come about;
+    ``doubted`` in the order of the chronology.
     """
 
     child: models.FamilyPerson
@@ -73,18 +74,9 @@ class Told:
     agencies: Sequence[models.ReviewAgency]
     where: Whereabouts
     answers: Mapping[str, tuple[str, ...]]
+    attempts: Mapping[str, str] = field(default_factory=dict)
     doubted: Sequence[Doubted] = ()
     marks: Mapping[str, int] = field(default_factory=dict)  # agency key → its place among all of the review
-
-    @property
-    def conflicts(self) -> frozenset[str]:
-        """Keys of entries with a tick box that says otherwise."""
-        return frozenset(one.key for one in self.doubted if one.against)
-
-    @property
-    def corrected(self) -> frozenset[str]:
-        """Keys of entries with an answer or a date that people put right."""
-        return frozenset(one.key for one in self.doubted if one.corrections)
 
 
 def where_told(place: Place, child: str) -> Told:
@@ -101,7 +93,7 @@ def where_told(place: Place, child: str) -> Told:
     agencies = [one for one in every if place.own is None or one.pk == place.own.pk]
     case = _case(place.review)
     there = _entries(place).values_list("earliest", "latest").order_by().distinct()
-    glances, answers = _glances(place, row, person, {one.pk: one.key for one in every}, case)
+    glances, answers, attempts = _glances(place, row, person, {one.pk: one.key for one in every}, case)
     where = told_by(person, glances, tuple(one.key for one in agencies), months_of(case), span_of(there, case))
     return Told(
         row,
@@ -109,6 +101,7 @@ def where_told(place: Place, child: str) -> Told:
         agencies,
         where,
         answers,
+        attempts,
         _doubted(place, row, {glance.entry for glance in glances}, [one.key for one in children]),
         {one.key: number for number, one in enumerate(every)},
     )
@@ -142,15 +135,17 @@ def _sightings(place: Place, child: models.FamilyPerson) -> Any:
 
 def _glances(
     place: Place, row: models.FamilyPerson, person: records.Person, agencies: Mapping[int, str], case: records.Case
-) -> tuple[tuple[Glance, ...], dict[str, tuple[str, ...]]]:
+) -> tuple[tuple[Glance, ...], dict[str, tuple[str, ...]], dict[str, str]]:
     months = frozenset(months_of(case))
-    found, answers = [], {}
+    found, answers, attempts = [], {}, {}
     rows = _sightings(place, row).order_by("entry__order", "entry_id").values_list(*_COLUMNS)
     for key, agency, first, last, *told in rows:
         if is_unborn(person, last):
             continue
         month = month_between(first, last)
         answers[key] = tuple(told[:3])
+        if told[-1]:
+            attempts[key] = told[-1]
         found.append(
             Glance(
                 entry=key,
@@ -163,7 +158,7 @@ def _glances(
                 young=is_young(person, first or case.scope_to),
             )
         )
-    return tuple(found), answers
+    return tuple(found), answers, attempts
 
 
 @cache  # thousands of contacts say the same few things

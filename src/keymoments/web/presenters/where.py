@@ -7,7 +7,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
-from urllib.parse import urlencode
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -22,6 +21,8 @@ from keymoments.reviews.queries.where import Corrected, Doubted, Told
 from keymoments.web.presenters.answers import ANSWER_WORDS, QUESTION_WORDS
 from keymoments.web.presenters.where_strip import Drawing, Strip, strips
 from keymoments.web.presenters.where_words import (
+    CLASH,
+    CORRECTED,
     column_words,
     days_of,
     glance_words,
@@ -88,48 +89,48 @@ class WhereShown:
         self.page: Window = window(scale, *period, at)
         self._period = period
         self._laid: Laid = lay(told.where.glances, self.page)
-        self._chronology = reverse("chronology", args=[reference])
+        self._of_child = f"{reverse('chronology', args=[reference])}?child={told.child.key}"  # keys need no quoting
         self.agencies = [
             AgencyShown(one.key, one.name, mark_of(told.marks[one.key]), colour_of(told.marks[one.key]))
             for one in told.agencies
         ]
+        self._conflicts = frozenset(one.key for one in told.doubted if one.against)
+        self._corrected = frozenset(one.key for one in told.doubted if one.corrections)
         self._by_entry = {glance.entry: glance for glance in told.where.glances}
 
     # ---- addresses ----
 
     def entries(self, first: date | None, last: date | None, **narrowed: str) -> str:
-        """The chronology of these days, narrowed further, as far as it tells of the child."""
-        query = {"child": self._told.child.key, **narrowed}
-        for name, day in (("first", first), ("last", last)):
-            if day:
-                query |= {f"{name}_day": str(day.day), f"{name}_month": str(day.month), f"{name}_year": str(day.year)}
-        return f"{self._chronology}?{urlencode(query)}"
+        """The chronology of these days, narrowed further by keys and answers, as far as it tells of the child."""
+        return "&".join((self._of_child, *(f"{name}={value}" for name, value in narrowed.items()), *_days(first, last)))
 
     def _contacts(self, glances: Sequence[Glance], column: Column | None = None) -> str:
         """The chronology of some contacts of one agency: their days (or the whole column), and answers all share."""
         shared = {"agency": glances[0].agency, "contact": "yes"}
-        answers = [self._told.answers[glance.entry] for glance in glances]
-        for place, name in enumerate(("seen", "spoken_to", "alone")):
-            values = {told[place] for told in answers}
-            if len(values) == 1 and (name == "seen" or values == {"yes"}):
-                shared[name] = values.pop()
-        firsts = [glance.first for glance in glances if glance.first]
-        lasts = [glance.last for glance in glances if glance.last]
-        first, last = min(firsts, default=None), max(lasts, default=None)
+        answers = {self._told.answers[glance.entry] for glance in glances}
+        for name, values in zip(("seen", "spoken_to", "alone"), zip(*answers, strict=True), strict=True):
+            if len({*values}) == 1 and (name == "seen" or values[0] == "yes"):
+                shared[name] = values[0]
+        first = min((glance.first for glance in glances if glance.first), default=None)
+        last = max((glance.last for glance in glances if glance.last), default=None)
         if column is not None:
             first, last = column.first, column.last
         return self.entries(first, last, **shared)
 
     def _strip_of(self, scale: Scale, first: date, last: date) -> str:
         """This page with other days."""
-        query = {"scale": str(scale)}
-        for name, day in (("first", first), ("last", last)):
-            query |= {f"{name}_day": str(day.day), f"{name}_month": str(day.month), f"{name}_year": str(day.year)}
-        return f"?{urlencode(query)}"
+        return "&".join((f"?scale={scale}", *_days(first, last)))
 
     def turned_to(self, day: date | None) -> str:
         """The page of the same period that holds a day; nothing for none."""
         return f"{self._strip_of(self.page.scale, *self._period)}&at={day.isoformat()}" if day else ""
+
+    def narrowed(self, opens: date, closes: date) -> bool:
+        """Whether anything but the whole review by month is shown."""
+        return self.page.scale is not Scale.MONTH or self._period != (opens, closes) or self.page.of > 1
+
+    def _words(self, glance: Glance) -> str:
+        return glance_words(glance, self._told.attempts.get(glance.entry, ""))
 
     # ---- the strip ----
 
@@ -138,7 +139,16 @@ class WhereShown:
         """The pictures of the page."""
         told = self._told
         return strips(
-            Drawing(told.where, self.page, self._laid, self.agencies, told.conflicts, told.corrected, self._contacts)
+            Drawing(
+                told.where,
+                self.page,
+                self._laid,
+                self.agencies,
+                self._conflicts,
+                self._corrected,
+                self._contacts,
+                self._words,
+            )
         )
 
     @property
@@ -146,10 +156,10 @@ class WhereShown:
         """The marks with their words; first those of the contacts, then what may stand around them."""
         lines = [(legend_mark(symbol), words) for symbol, words in legend(self._on_page)]
         keys = {glance.entry for glance in self._on_page}
-        if keys & self._told.conflicts:
+        if keys & self._conflicts:
             lines.append((_sign('<rect class="clash" x="-8" y="-7.5" width="16" height="15"/>'),
                           _("A frame: a tick box and the words disagree; the words count")))  # fmt: skip
-        if keys & self._told.corrected:
+        if keys & self._corrected:
             lines.append((_sign('<path class="corrected" d="M-6 4h12"/>'), _("A line below: corrected by a reviewer")))
         if self._laid.wide:
             lines.append((_sign('<path class="some-day" d="M-9 -4v8m0-4h18m0-4v8"/>'),
@@ -230,11 +240,11 @@ class WhereShown:
             return None
         keys = [glance.entry for glance in glances]
         counts = (
-            (_("tick box and words disagree"), sum(key in self._told.conflicts for key in keys)),
-            (_("corrected by a reviewer"), sum(key in self._told.corrected for key in keys)),
+            (CLASH, len(self._conflicts.intersection(keys))),
+            (CORRECTED, len(self._corrected.intersection(keys))),
         )
-        notes = tuple(f"{words}: {number}" if len(keys) > 1 else words for words, number in counts if number)
-        words = glance_words(glances[0]) if len(glances) == 1 else tally_words(tally(glances))
+        notes = tuple(f"{words}: {number}" if len(keys) > 1 else str(words) for words, number in counts if number)
+        words = self._words(glances[0]) if len(glances) == 1 else tally_words(tally(glances))
         return Cell(agency, words, self._contacts(glances, column), notes)
 
     # ---- what stands beside ----
@@ -258,7 +268,7 @@ class WhereShown:
 
     def undated(self) -> list[tuple[str, str]]:
         """Contacts without any day: what they came to, each with the address of its entry."""
-        return [(self._entry(glance.entry), glance_words(glance)) for glance in self._laid.undated]
+        return [(self._entry(glance.entry), self._words(glance)) for glance in self._laid.undated]
 
     def _entry(self, key: str) -> str:
         return reverse("entry", args=[self._reference, key])
@@ -278,7 +288,7 @@ class WhereShown:
             days_of(glance),
             names.get(one.agency, one.agency),
             one.name,
-            glance_words(glance),
+            self._words(glance),
             sides.boxes if sides else (),
             sides.words if sides else (),
             bool(sides and sides.whole),
@@ -299,6 +309,13 @@ def _correction(one: Corrected, days: str) -> str:
         who=one.by,
         why=one.reason,
     )
+
+
+def _days(first: date | None, last: date | None) -> Iterator[str]:
+    """The first and the last day as forms ask for them."""
+    for name, day in (("first", first), ("last", last)):
+        if day:
+            yield f"{name}_day={day.day}&{name}_month={day.month}&{name}_year={day.year}"
 
 
 def _by_agency(glances: Sequence[Glance]) -> dict[str, list[Glance]]:

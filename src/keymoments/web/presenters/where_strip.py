@@ -16,6 +16,8 @@ from keymoments.analysis.whereabouts_strip import Column, Laid, Scale, Window
 from keymoments.export.picture import NAMES_WIDTH, Lane, lane_names, symbol_of
 from keymoments.export.shown import AgencyShown
 from keymoments.web.presenters.where_words import (
+    CLASH,
+    CORRECTED,
     bracket_words,
     column_words,
     day_words,
@@ -53,7 +55,10 @@ class Strip:
 
 @dataclass(frozen=True, slots=True)
 class Drawing:
-    """What every picture of a page is drawn from. ``link``: where the mark of some contacts leads."""
+    """What every picture of a page is drawn from.
+
+    ``link``: where the mark of some contacts leads; ``words``: what one contact came to.
+    """
 
     where: Whereabouts
     window: Window
@@ -62,6 +67,7 @@ class Drawing:
     conflicts: frozenset[str]
     corrected: frozenset[str]
     link: Link
+    words: Callable[[Glance], str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,7 +212,7 @@ def _sorted_out(glances: Sequence[Glance]) -> list[tuple[Glance, ...]]:
 def _mark(drawing: Drawing, item: _Item, y: float, names: Mapping[str, str]) -> str:
     keys = {glance.entry for glance in item.glances}
     clash, corrected = bool(keys & drawing.conflicts), bool(keys & drawing.corrected)
-    words = escape(_words(item, names, clash=clash, corrected=corrected))
+    words = escape(_words(drawing, item, names, clash=clash, corrected=corrected))
     parts = []
     if item.line:
         left, right = item.left - item.x, item.right - item.x
@@ -226,22 +232,21 @@ def _mark(drawing: Drawing, item: _Item, y: float, names: Mapping[str, str]) -> 
     )
 
 
-def _words(item: _Item, names: Mapping[str, str], *, clash: bool, corrected: bool) -> str:
+def _words(drawing: Drawing, item: _Item, names: Mapping[str, str], *, clash: bool, corrected: bool) -> str:
     one = item.glances[0]
+    agency = names.get(one.agency, one.agency)
     if len(item.glances) == 1:
-        days = days_of(one)
+        said = [f"{days_of(one)}, {agency}: {drawing.words(one)}"]
     else:
         days = span_words(
             min(glance.first for glance in item.glances if glance.first),
             max(glance.last for glance in item.glances if glance.last),
         )
-    agency = names.get(one.agency, one.agency)
-    count = "" if len(item.glances) == 1 else f"{len(item.glances)} × "
-    said = [f"{days}, {agency}: {count}{glance_words(one)}"]
+        said = [f"{days}, {agency}: {len(item.glances)} × {glance_words(one)}"]
     if clash:
-        said.append(_("tick box and words disagree"))
+        said.append(str(CLASH))
     if corrected:
-        said.append(_("corrected by a reviewer"))
+        said.append(str(CORRECTED))
     return "; ".join(said)
 
 

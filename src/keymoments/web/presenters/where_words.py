@@ -4,19 +4,61 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from datetime import date
+from functools import lru_cache
 
 from django.utils.formats import date_format
+from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
+from keymoments.analysis.sightings.values import Attempt
 from keymoments.analysis.whereabouts import Glance, Mark, Stretch, Tally, Whereabouts
 from keymoments.analysis.whereabouts_strip import Column, Scale
 from keymoments.export.picture import symbol_of
 
+CLASH = gettext_lazy("tick box and words disagree")
+CORRECTED = gettext_lazy("corrected by a reviewer")
+_MARKS = {
+    Mark.SEEN: gettext_lazy("seen"),
+    Mark.ALONE: gettext_lazy("seen alone"),
+    Mark.REPORTED: gettext_lazy("reported by another professional"),
+    Mark.SPOKEN: gettext_lazy("spoken to by telephone or video, not seen"),
+    Mark.TRIED: gettext_lazy("tried, not seen"),
+    Mark.NOT_SEEN: gettext_lazy("not seen"),
+    Mark.REMOTE: gettext_lazy("a call, letter or message"),
+    Mark.NOT_RECORDED: gettext_lazy("not recorded whether seen"),
+}
+_ATTEMPTS = {
+    str(Attempt.NO_ACCESS): gettext_lazy("tried, no access"),
+    str(Attempt.REFUSED): gettext_lazy("tried, refused"),
+    str(Attempt.NOT_BROUGHT): gettext_lazy("not brought"),
+    str(Attempt.CANCELLED_BY_FAMILY): gettext_lazy("cancelled by the family"),
+    str(Attempt.CANCELLED_BY_AGENCY): gettext_lazy("cancelled by the agency"),
+}
+_OBSERVED = gettext_lazy("observed without a parent or carer")
+_SEEN = gettext_lazy("{n} seen")
+_INSIDE = (
+    gettext_lazy("{n} alone"),
+    gettext_lazy("{n} observed without a parent or carer"),
+    gettext_lazy("{n} spoken to"),
+)
+_BESIDE = (
+    gettext_lazy("{n} spoken to, not seen"),
+    gettext_lazy("{n} reported"),
+    gettext_lazy("{n} tried"),
+    gettext_lazy("{n} not seen"),
+    gettext_lazy("{n} by call or letter"),
+    gettext_lazy("{n} not recorded"),
+)
+
 
 def day_words(value: date) -> str:
     """``3 May 2020``."""
-    return date_format(value, "j F Y")
+    return _format(value, "j F Y", get_language())
+
+
+@lru_cache(8192)  # a page names the same days many times
+def _format(value: date, form: str, _language: str | None) -> str:
+    return date_format(value, form)
 
 
 def span_words(first: date, last: date) -> str:
@@ -26,7 +68,7 @@ def span_words(first: date, last: date) -> str:
     if (first.year, first.month) == (last.year, last.month):
         begins = str(first.day)
     else:
-        begins = date_format(first, "j F" if first.year == last.year else "j F Y")
+        begins = _format(first, "j F" if first.year == last.year else "j F Y", get_language())
     return _("{first} to {last}").format(first=begins, last=day_words(last))
 
 
@@ -51,18 +93,11 @@ def days_of(glance: Glance) -> str:
     return _("some day from {days}").format(days=span_words(glance.first, glance.last))
 
 
-def glance_words(glance: Glance) -> str:
-    """What one contact came to: ``seen alone and spoken to``."""
-    words = {
-        Mark.SEEN: _("seen"),
-        Mark.ALONE: _("observed without a parent or carer") if glance.young else _("seen alone"),
-        Mark.REPORTED: _("reported by another professional"),
-        Mark.SPOKEN: _("spoken to by telephone or video, not seen"),
-        Mark.TRIED: _("tried, not seen: refused, not brought, nobody there or cancelled"),
-        Mark.NOT_SEEN: _("not seen"),
-        Mark.REMOTE: _("a call, letter or message"),
-        Mark.NOT_RECORDED: _("not recorded whether seen"),
-    }[glance.mark]
+def glance_words(glance: Glance, attempt: str = "") -> str:
+    """What one contact came to: ``seen alone and spoken to``; ``attempt``: why it did not come about."""
+    if glance.mark is Mark.TRIED and attempt in _ATTEMPTS:
+        return str(_ATTEMPTS[attempt])
+    words = str(_OBSERVED if glance.mark is Mark.ALONE and glance.young else _MARKS[glance.mark])
     return _("{what} and spoken to").format(what=words) if symbol_of(glance).endswith("-spoken") else words
 
 
@@ -98,30 +133,15 @@ def legend(glances: Iterable[Glance]) -> list[tuple[str, str]]:
 def tally_words(tally: Tally) -> str:
     """``3 seen (1 alone, 2 spoken to); 1 tried``; nothing for no contact."""
     near = tally.spoken - tally.spoken_far
-    inside = [
-        words.format(n=number)
-        for number, words in (
-            (tally.alone, _("{n} alone")),
-            (tally.observed, _("{n} observed without a parent or carer")),
-            (near, _("{n} spoken to")),
-        )
-        if number
-    ]
-    seen = _("{n} seen").format(n=tally.seen)
-    parts = [f"{seen} ({', '.join(inside)})" if inside else seen] if tally.seen else []
-    parts += [
-        words.format(n=number)
-        for number, words in (
-            (tally.spoken_far, _("{n} spoken to, not seen")),
-            (tally.reported, _("{n} reported")),
-            (tally.tried, _("{n} tried")),
-            (tally.not_seen, _("{n} not seen")),
-            (tally.remote, _("{n} by call or letter")),
-            (tally.not_recorded, _("{n} not recorded")),
-        )
-        if number
-    ]
-    return "; ".join(parts)
+    inside = _counted((tally.alone, _INSIDE[0]), (tally.observed, _INSIDE[1]), (near, _INSIDE[2]))
+    seen = _counted((tally.seen, _SEEN))
+    parts = [f"{seen[0]} ({', '.join(inside)})"] if seen and inside else seen
+    counts = (tally.spoken_far, tally.reported, tally.tried, tally.not_seen, tally.remote, tally.not_recorded)
+    return "; ".join((*parts, *_counted(*zip(counts, _BESIDE, strict=True))))
+
+
+def _counted(*counts: tuple[int, object]) -> list[str]:
+    return [str(words).format(n=f"{number:,}") for number, words in counts if number]
 
 
 def summary(where: Whereabouts, name: str) -> Iterator[str]:
