@@ -31,13 +31,13 @@ WIDTH = 920 - NAMES_WIDTH  # beside the names, on the width of a page
 _MOST = {Scale.DAY: 49, Scale.WEEK: 26, Scale.MONTH: 24}
 _STEP = 15  # from mark to mark, across and down
 _RINGED = 20  # the room of a mark with a ring around it
-_ROOM = 24  # the room of a number beside a mark
+_DIGIT = 6.6  # the room of a digit beside a mark
 _PAD = 5
 _LEAST = 32
 _HEAD = 44
 _FOOT = 8
 _BRACKET = 30  # the room of a bracket with its words
-_EDGE = 7
+_EDGE = 9
 _APART = 3  # more contacts of wide dates than these on the same days are shown as one mark of each sort
 _HALF = 126  # about half of the width of a bracket's words
 
@@ -177,7 +177,7 @@ def _in_columns(drawing: Drawing, agency: AgencyShown, axis: _Axis) -> Iterator[
         if len(here) > most:
             x = left + _EDGE
             for glances in _sorted_out(here):
-                yield _Item(x, x - _STEP / 2, x + _STEP / 2 + _ROOM, glances)
+                yield _Item(x, x - _STEP / 2, x + _right(glances), glances)
             continue
         for glance in here:
             x = left + axis.width / 2
@@ -185,6 +185,11 @@ def _in_columns(drawing: Drawing, agency: AgencyShown, axis: _Axis) -> Iterator[
                 x = left + _EDGE + (axis.width - 2 * _EDGE) * (glance.first - column.first).days / (column.days - 1)
             half = (_RINGED if glance.entry in drawing.conflicts else _STEP - 1) / 2
             yield _Item(x, x - half, x + half, (glance,))
+
+
+def _right(glances: Sequence[Glance]) -> float:
+    """The room to the right of the middle of a mark, with its number where it stands for several contacts."""
+    return _STEP / 2 if len(glances) == 1 else 8 + _DIGIT * len(str(len(glances)))
 
 
 def _wide(drawing: Drawing, agency: AgencyShown, axis: _Axis) -> Iterator[_Item]:
@@ -195,6 +200,7 @@ def _wide(drawing: Drawing, agency: AgencyShown, axis: _Axis) -> Iterator[_Item]
             by_days[glance.first, glance.last].append(glance)
     for (first, last), here in by_days.items():
         left, right = axis.at(first), min(axis.right, axis.at(last) + axis.width / 2)
+        left = min(left, axis.right - 2 * _STEP)
         right = max(right, left + 2 * _STEP)
         ends = (first >= axis.columns[0].first, last <= axis.columns[-1].last)
         shown = _sorted_out(here) if len(here) > _APART else [(glance,) for glance in here]
@@ -218,7 +224,8 @@ def _mark(drawing: Drawing, item: _Item, y: float, names: Mapping[str, str]) -> 
         left, right = item.left - item.x, item.right - item.x
         begins, ends = (("m0-4v8m0-4", "m0-4v8")[n] if end else "" for n, end in enumerate(item.line))
         parts.append(f'<path class="some-day" d="M{left:.1f} 0{begins}H-9M9 0H{right:.1f}{ends}"/>')
-    parts.append(f'<rect class="hit" x="-7.5" y="-7.5" width="{15 if len(item.glances) == 1 else 37}" height="15"/>')
+    wide = _STEP / 2 + _right(item.glances)
+    parts.append(f'<rect class="hit" x="-7.5" y="-7.5" width="{wide:.1f}" height="15"/>')
     parts.append(f'<use href="#m-{symbol_of(item.glances[0])}"/>')
     if clash:
         parts.append('<rect class="clash" x="-8" y="-7.5" width="16" height="15"/>')
