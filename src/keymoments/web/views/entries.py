@@ -43,7 +43,7 @@ def entry(request: HttpRequest, place: Place, key: str) -> HttpResponseBase:
     children = [(one.child.key, one.child.name) for one in near.sightings[row.pk]]
     forms = _forms(request, do, children, [(person.key, person.name) for person in people_in(place)], row.people)
     decisions = _decisions(request, pairs)
-    form = forms.get(do) or _sent(decisions)
+    form = forms.get(do) or _sent(request, do, decisions)
 
     if kept(request, form, lambda: _work(place, row, do, form.cleaned_data), done=_("Kept")):
         return redirect("entry", place.review.reference, key)
@@ -87,7 +87,9 @@ def _work(place: Place, row: Any, do: str, values: dict[str, Any]) -> object:
         case "back":
             return operations.take_back(correction_in(place, row, values["number"]), reason=reason, by=by)
         case "event":
-            return operations.decide_event(row, other=values["other"], same=values["same"], reason=reason, by=by)
+            return operations.decide_event(
+                entry_in(place, values["one"]), other=values["other"], same=values["same"], reason=reason, by=by
+            )
     return operations.comment(row, text=values["text"], by=by)
 
 
@@ -105,8 +107,10 @@ def _decisions(request: HttpRequest, pairs: Sequence[Pair]) -> list[SameEvent]:
     ]
 
 
-def _sent(decisions: Sequence[SameEvent]) -> Form:
-    return next((form for form in decisions if form.is_bound), Confirmation())
+def _sent(request: HttpRequest, do: str, decisions: Sequence[SameEvent]) -> Form:
+    """The decision that was sent, also about a pair that meanwhile stands elsewhere since somebody else decided."""
+    elsewhere = SameEvent(request.POST, prefix="event") if do == "event" else Confirmation()
+    return next((form for form in decisions if form.is_bound), elsewhere)
 
 
 @in_review(Permission.CHRONOLOGY_VIEW, reads="review:chronology:same-events")
@@ -116,11 +120,11 @@ def same_events(request: HttpRequest, place: Place) -> HttpResponseBase:
     names = names_in(place)
     found = pairs_in(place, decided=decided, start=int(start) if start.isdecimal() and len(start) < 9 else 0)
     decisions = _decisions(request, found.rows)
-    form = _sent(decisions)
+    form = _sent(request, request.POST.get("do", ""), decisions)
 
     def work() -> object:
         values = form.cleaned_data
-        return _work(place, entry_in(place, values["one"]), "event", values)
+        return _work(place, None, "event", values)
 
     if kept(request, form, work, done=_("The decision is kept")):
         return redirect(request.get_full_path())
