@@ -19,13 +19,23 @@ from keymoments.web.presenters.answers import ANSWER_WORDS, QUESTION_WORDS
 _ANY = ("", _("Any"))
 
 
+class _Reason(forms.CharField):
+    """Why something is put right or decided."""
+
+    widget = forms.Textarea
+
+    def __init__(self, **kwargs: Any) -> None:
+        missing = _("Say why: the reason stands beside what was written.")
+        super().__init__(**{"label": _("Why"), "error_messages": {"required": missing}, **kwargs})
+
+
 class Correction(forms.Form):
     """Put an answer right."""
 
     child = forms.ChoiceField(label=_("Child"))
     field = forms.ChoiceField(label=_("Question"), choices=list(QUESTION_WORDS.items()))
     value = forms.ChoiceField(label=_("The record says"), choices=list(ANSWER_WORDS.items()))
-    reason = forms.CharField(label=_("Why"), widget=forms.Textarea)
+    reason = _Reason()
 
     def __init__(self, *args: Any, children: Any = (), **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -93,7 +103,7 @@ class NewDate(_When):
     day = RoughDay(label=_("The day it happened, or the first day on which it may have been"), help_text=_ROUGH)
     until = RoughDay(label=_("The last day on which it may have been"), required=False, help_text=_UNTIL)
     about = forms.BooleanField(label=_("Only about then"), required=False)
-    reason = forms.CharField(label=_("Why"), widget=forms.Textarea)
+    reason = _Reason()
 
 
 class NewTime(_When):
@@ -103,7 +113,7 @@ class NewTime(_When):
         label=_("Time"), required=False, max_length=10, help_text=_("Leave it empty where the records give no time.")
     )
     time_until = ClockField(label=_("Until, at the latest"), required=False, max_length=10, help_text=_TIME_UNTIL)
-    reason = forms.CharField(label=_("Why"), widget=forms.Textarea)
+    reason = _Reason()
 
 
 class NewContact(forms.Form):
@@ -115,14 +125,14 @@ class NewContact(forms.Form):
         coerce=lambda value: value == "yes",
         widget=forms.RadioSelect,
     )
-    reason = forms.CharField(label=_("Why"), widget=forms.Textarea)
+    reason = _Reason()
 
 
 class NamedPeople(forms.Form):
     """Say whom an entry names."""
 
     people = forms.MultipleChoiceField(label=_("The entry names"), required=False, widget=forms.CheckboxSelectMultiple)
-    reason = forms.CharField(label=_("Why"), widget=forms.Textarea)
+    reason = _Reason()
 
     def __init__(self, *args: Any, people: Any = (), **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -133,7 +143,7 @@ class TakeBack(forms.Form):
     """Let a correction count no longer."""
 
     number = forms.IntegerField(widget=forms.HiddenInput, min_value=1, max_value=2**62)
-    reason = forms.CharField(label=_("Why it is taken back"), widget=forms.Textarea)
+    reason = _Reason(label=_("Why it is taken back"))
 
 
 class Remark(forms.Form):
@@ -167,7 +177,7 @@ class SameEvent(forms.Form):
         coerce=lambda value: value == "yes",
         widget=forms.RadioSelect,
     )
-    reason = forms.CharField(label=_("Why"), widget=forms.Textarea)
+    reason = _Reason()
 
 
 class NewEntry(_When):
@@ -188,6 +198,7 @@ class NewEntry(_When):
     contact = forms.ChoiceField(
         label=_("Does the record tell of a contact with the child or the family?"),
         choices=[("", _("Read it from the words")), ("yes", _("Yes, a contact")), ("no", _("No, no contact"))],
+        initial="",
         required=False,
         widget=forms.RadioSelect,
     )

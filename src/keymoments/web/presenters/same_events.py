@@ -93,18 +93,31 @@ def _people(one: Entry, other: Entry, names: Names) -> Aspect:
 
 
 def _answers(pair: Pair, beside: Beside) -> Iterator[Aspect]:
+    """A line for each child of whom the two do not say the same."""
     here, there = (
         {sighting.child.name: sighting for sighting in beside.sightings.get(row.pk, ())}
         for row in (pair.one, pair.other)
     )
     for child in dict.fromkeys((*here, *there)):
-        for question, words in QUESTION_WORDS.items():
-            one, other = (
-                str(ANSWER_WORDS[getattr(side[child], question)]) if child in side else _("says nothing of it")
-                for side in (here, there)
-            )
-            if one != other:
-                yield _plain(f"{child}: {words}", one, other)
+        one, other = _said(here.get(child)), _said(there.get(child))
+        if one != other:
+            yield Aspect(child, _against(one, other), _against(other, one), True)
+
+
+def _said(sighting: Any) -> dict[str, str]:
+    """Question → answer, in words."""
+    if sighting is None:
+        return {}
+    return {str(words): str(ANSWER_WORDS[getattr(sighting, name)]) for name, words in QUESTION_WORDS.items()}
+
+
+def _against(mine: dict[str, str], theirs: dict[str, str]) -> Markup:
+    """Answers, those marked that the other has not."""
+    if not mine:
+        return _mark(_("says nothing of it"))
+    said = [f"{question}: {answer}" for question, answer in mine.items()]
+    same = {f"{question}: {answer}" for question, answer in theirs.items()}
+    return Markup("; ").join(escape(words) if words in same else _mark(words) for words in said)
 
 
 def _texts(one: str, other: str) -> Aspect:
