@@ -15,6 +15,7 @@ from keymoments.web.views.errors import lost_session
 OPEN = (
     "/account/login/",
     "/account/2fa/",
+    "/account/password/reset/",
     "/account/oidc/",
     "/account/3rdparty/",
     "/invitation/",

@@ -46,4 +46,8 @@ def moment(value: datetime | None) -> str:
 
 def of_the_page(request: HttpRequest) -> dict[str, Any]:
     """What every page knows."""
-    return {"path": request.path, "single_sign_on": settings.SINGLE_SIGN_ON}
+    return {
+        "path": request.path,
+        "single_sign_on": settings.SINGLE_SIGN_ON,
+        "second_factor": settings.SECOND_FACTOR,
+    }

@@ -6,7 +6,7 @@ import contextlib
 import sys
 
 from django.db import DatabaseError
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from keymoments.reviews.operations.operation import note_full_disk
@@ -26,6 +26,11 @@ def not_allowed(request: HttpRequest, exception: Exception | None = None) -> Htt
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:  # noqa: ARG001
     """404: there is no such page, or none for this person."""
     return render(request, "errors/not-found.jinja", status=404)
+
+
+def not_here(request: HttpRequest) -> HttpResponse:  # noqa: ARG001
+    """404 for an address that something else would answer."""
+    raise Http404
 
 
 def broken(request: HttpRequest) -> HttpResponse:

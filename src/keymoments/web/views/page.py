@@ -9,7 +9,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec
 
 from django.contrib import messages
-from django.forms import Form
+from django.forms import BaseForm, Form
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 
@@ -100,5 +100,7 @@ def signed_in(request: HttpRequest) -> User:
 
 
 def show(request: HttpRequest, template: str, **values: Any) -> HttpResponse:
-    """A page."""
-    return render(request, template, values)
+    """A page; its title says so where a form of it was not right."""
+    forms = [one for value in values.values() for one in (value.values() if isinstance(value, dict) else [value])]
+    wrong = any(isinstance(one, BaseForm) and one.is_bound and one.errors for one in forms)
+    return render(request, template, {**values, "wrong": wrong})
