@@ -237,21 +237,17 @@ def test_pages_of_pairs_ask_the_database_the_same_number_of_times(told_twice, cl
         client.get(reverse("same_events", args=[told_twice.review.reference]))
 
 
-def test_only_what_one_text_alone_says_is_marked():
-    one, other = "Wren was seen at home today", "Wren was seen at school today"
-    assert [
-        [text[a:b] for a, b in spans] for text, spans in zip((one, other), _differing(one, other), strict=True)
-    ] == [
-        ["home"],
-        ["school"],
-    ]
-    one, other = "Rang at 14:10, nobody in", "A letter of 3 pages came on the 12th"
-    assert [
-        [text[a:b] for a, b in spans] for text, spans in zip((one, other), _differing(one, other), strict=True)
-    ] == [
-        ["14:10"],
-        ["3", "12th"],
-    ]
+@pytest.mark.parametrize(
+    ("one", "other", "alone", "alike"),
+    [
+        ("Wren was seen at home today", "Wren was seen at school today", (["home"], ["school"]), True),
+        ("Rang at 14:10, nobody in", "A letter of 3 pages came on the 12th", (["14:10"], ["3", "12th"]), False),
+    ],
+)
+def test_only_what_one_text_alone_says_is_marked(one, other, alone, alike):
+    first, second, compared = _differing(one, other)
+    assert ([one[a:b] for a, b in first], [other[a:b] for a, b in second]) == alone
+    assert compared is alike
 
 
 # ---- entries by hand ----

@@ -46,7 +46,7 @@ class PairShown:
     @property
     def differing(self) -> list[str]:
         """The names of what differs."""
-        return [aspect.name for aspect in self.aspects if aspect.differs]
+        return [_("What the record says") if one.long else one.name for one in self.aspects if one.differs]
 
 
 def pair_shown(pair: Pair, form: Any, beside: Beside, names: Names) -> PairShown:
@@ -121,15 +121,18 @@ def _against(mine: dict[str, str], theirs: dict[str, str]) -> Markup:
 
 
 def _texts(one: str, other: str) -> Aspect:
-    first, second = _differing(one, other)
-    return Aspect(_("What the record says"), _marked(one, first), _marked(other, second), bool(first or second), True)
+    first, second, alike = _differing(one, other)
+    name = _("What the record says")
+    if not alike:
+        name = _("What the record says, each in its own words; figures that one of them alone has are marked")
+    return Aspect(name, _marked(one, first), _marked(other, second), bool(first or second), True)
 
 
 Spans = list[tuple[int, int]]
 
 
-def _differing(one: str, other: str) -> tuple[Spans, Spans]:
-    """The places of each text that the other has not."""
+def _differing(one: str, other: str) -> tuple[Spans, Spans, bool]:
+    """The places of each text that the other has not; whether they were alike enough to be compared word by word."""
     here, there = list(_WORD.finditer(one)), list(_WORD.finditer(other))
     mine, theirs = ([word.group().casefold() for word in words] for words in (here, there))
     if max(len(mine), len(theirs)) <= LONGEST:
@@ -141,8 +144,8 @@ def _differing(one: str, other: str) -> tuple[Spans, Spans]:
                 if sort != "equal":
                     first += [(here[a].start(), here[b - 1].end())] if b > a else []
                     second += [(there[c].start(), there[d - 1].end())] if d > c else []
-            return first, second
-    return _figures(here, set(theirs)), _figures(there, set(mine))
+            return first, second, True
+    return _figures(here, set(theirs)), _figures(there, set(mine)), False
 
 
 def _figures(words: Sequence[re.Match[str]], others: set[str]) -> Spans:

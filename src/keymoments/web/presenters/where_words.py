@@ -63,12 +63,17 @@ def _format(value: date, form: str, _language: str | None) -> str:
 
 def span_words(first: date, last: date) -> str:
     """One day, or the first and the last."""
+    return _span(first, last, get_language())
+
+
+@lru_cache(8192)
+def _span(first: date, last: date, _language: str | None) -> str:
     if first == last:
         return day_words(first)
     if (first.year, first.month) == (last.year, last.month):
         begins = str(first.day)
     else:
-        begins = _format(first, "j F" if first.year == last.year else "j F Y", get_language())
+        begins = date_format(first, "j F" if first.year == last.year else "j F Y")
     return _("{first} to {last}").format(first=begins, last=day_words(last))
 
 
@@ -95,10 +100,16 @@ def days_of(glance: Glance) -> str:
 
 def glance_words(glance: Glance, attempt: str = "") -> str:
     """What one contact came to: ``seen alone and spoken to``; ``attempt``: why it did not come about."""
-    if glance.mark is Mark.TRIED and attempt in _ATTEMPTS:
+    dotted = symbol_of(glance).endswith("-spoken")
+    return _came_to(glance.mark, attempt, get_language(), young=glance.young, dotted=dotted)
+
+
+@lru_cache(1024)
+def _came_to(mark: Mark, attempt: str, _language: str | None, *, young: bool, dotted: bool) -> str:
+    if mark is Mark.TRIED and attempt in _ATTEMPTS:
         return str(_ATTEMPTS[attempt])
-    words = str(_OBSERVED if glance.mark is Mark.ALONE and glance.young else _MARKS[glance.mark])
-    return _("{what} and spoken to").format(what=words) if symbol_of(glance).endswith("-spoken") else words
+    words = str(_OBSERVED if mark is Mark.ALONE and young else _MARKS[mark])
+    return _("{what} and spoken to").format(what=words) if dotted else words
 
 
 def legend(glances: Iterable[Glance]) -> list[tuple[str, str]]:
