@@ -25,6 +25,7 @@ PEOPLE = {
 _ROLES = dict(zip(PEOPLE, Role, strict=False))
 _STANDINGS = {"manager": "manager", "auditor": "auditor", "administrator": "administrator"}
 _OPEN = {"reviews", "health"}  # pages without a review that everybody signed in may see
+OWN = {"take_export"}  # what somebody made for themselves: nobody else has it
 _STANDING_PAGES = {
     "accounts": Permission.ACCOUNTS,
     "new_review": Permission.REVIEW_OPEN,
@@ -65,22 +66,19 @@ class PageFor:
     @property
     def _is_of_an_agency(self) -> bool:
         parts = next(page.pattern.converters for page in pages() if page.name == self.name)
-        return bool({"agency", "number", "key"} & set(parts))
+        return self.name not in OWN and bool({"agency", "number", "key"} & set(parts))
 
 
 def table() -> str:
     """The page ``docs/reference/permissions.md``."""
     head = "| page | " + " | ".join(PEOPLE.values()) + " |\n|---|" + "---|" * len(PEOPLE) + "\n"
     marks = {(200, 200): "yes", (200, 404): "own agency", (403, 403): "–", (404, 404): "not found"}
-    rows = [
-        f"| `{page.name}` | "
-        + " | ".join(
-            marks[PageFor(page.name, person).status("school"), PageFor(page.name, person).status("csc")]
-            for person in PEOPLE
-        )
-        + " |"
-        for page in pages()
-    ]
+
+    def cell(page: str, person: str) -> str:
+        mark = marks[PageFor(page, person).status("school"), PageFor(page, person).status("csc")]
+        return "their own" if mark == "yes" and page in OWN else mark
+
+    rows = [f"| `{page.name}` | " + " | ".join(cell(page.name, person) for person in PEOPLE) + " |" for page in pages()]
     return (
         "# Who may see which page\n\nMade by `make docs` from `reviews/permissions.py`; "
         "`tests/structure/test_site_permissions.py` asks the site for every cell.\n\n" + head + "\n".join(rows) + "\n"

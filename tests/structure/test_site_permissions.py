@@ -10,7 +10,11 @@ from django.urls import reverse
 from tests.invented_review import invented, with_records
 from tests.structure.permissions import PEOPLE, PageFor, pages, table
 
-from keymoments.reviews.operations import sources
+from keymoments.reviews import vault
+from keymoments.reviews.operations import exports, sources
+from keymoments.reviews.operations.people import background
+from keymoments.reviews.permissions import Permission, may, membership_of
+from keymoments.reviews.queries.chronology import Filter
 
 pytestmark = pytest.mark.django_db
 ASKED = {"period_from": datetime.date(2021, 1, 1), "period_to": datetime.date(2021, 12, 31)}
@@ -29,17 +33,32 @@ def site(django_db_setup, django_db_blocker):
             )
             for key in ("school", "csc")
         }
+        made.exports = {name: export_of(made, name) for name in PEOPLE}
         yield made
         transaction.set_rollback(True)
 
 
-def address(site, name: str, agency: str) -> str:
+def export_of(site, person: str) -> int:
+    """The number of an export of somebody's own, ready to be taken; where they may have none a number that is not."""
+    membership = membership_of(site.people[person], site.review)
+    if not may(site.people[person], Permission.EXPORT, membership):
+        return 0
+    export = exports.ask_for_export(site.review, wanted=Filter(), kind="csv", by=site.people[person])
+    exports.store_export(export, kept=vault.keep([b"made"]), count=1, by=background())
+    return export.pk
+
+
+def address(site, name: str, agency: str, person: str = "lead") -> str:
     review = site.review
     row = review.entries.filter(agency__key=agency).first()
+    number = {
+        "sign_off": lambda: site.requests[agency].pk,
+        "take_export": lambda: site.exports[person],
+    }.get(name, lambda: review.sources.get(agency__key=agency).pk)()
     values = {
         "reference": review.reference,
         "agency": agency,
-        "number": site.requests[agency].pk if name == "sign_off" else review.sources.get(agency__key=agency).pk,
+        "number": number,
         "key": row.key,
         "child": "wren",
         "person": "mother",
@@ -59,8 +78,8 @@ def without_token(answer) -> bytes:
 def test_a_page_answers_each_person_as_the_table_says(site, client, name, person):
     user = site.people[person]
     client.force_login(user)
-    assert client.get(address(site, name, "school")).status_code == PageFor(name, person).status("school")
-    assert client.get(address(site, name, "csc")).status_code == PageFor(name, person).status("csc")
+    assert client.get(address(site, name, "school", person)).status_code == PageFor(name, person).status("school")
+    assert client.get(address(site, name, "csc", person)).status_code == PageFor(name, person).status("csc")
 
 
 @pytest.mark.parametrize("name", [pattern.name for pattern in pages() if "reference" in pattern.pattern.converters])

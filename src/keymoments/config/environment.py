@@ -11,6 +11,7 @@ from urllib.parse import unquote, urlsplit
 
 LOOPBACK = frozenset(("localhost", "127.0.0.1", "::1"))
 KEY_BYTES = 32
+LARGEST_MB = 600  # as the readers take it
 
 
 class UnsafeSettings(Exception):
@@ -33,6 +34,8 @@ class Environment:
     mail: str
     packs: tuple[Path, ...]
     partnership: str
+    largest_upload: int  # bytes
+    export_days: int
 
 
 def read_environment(given: Mapping[str, str] = os.environ) -> Environment:
@@ -65,7 +68,16 @@ def read_environment(given: Mapping[str, str] = os.environ) -> Environment:
         mail=given.get("KEYMOMENTS_MAIL", ""),
         packs=tuple(Path(pack) for pack in given.get("KEYMOMENTS_PACKS", "").split(os.pathsep) if pack),
         partnership=given.get("KEYMOMENTS_PARTNERSHIP", "Your partnership"),
+        largest_upload=_number(given, "KEYMOMENTS_LARGEST_UPLOAD", LARGEST_MB) * 1024 * 1024,
+        export_days=_number(given, "KEYMOMENTS_EXPORT_DAYS", 7),
     )
+
+
+def _number(given: Mapping[str, str], name: str, otherwise: int) -> int:
+    value = given.get(name, "") or str(otherwise)
+    if not value.isascii() or not value.isdecimal() or not 0 < int(value) < 1_000_000:
+        raise UnsafeSettings(f"{name} is '{value}': write a whole number from 1.")
+    return int(value)
 
 
 def _yes(given: Mapping[str, str], name: str, default: str = "no") -> bool:

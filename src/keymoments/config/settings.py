@@ -30,7 +30,9 @@ PARTNERSHIP = ENVIRONMENT.partnership
 PACKS = ENVIRONMENT.packs
 SECOND_FACTOR = ENVIRONMENT.second_factor  # nobody sees a page before they have set one up
 SINGLE_SIGN_ON = ENVIRONMENT.oidc.get("name") or ("your organisation" if ENVIRONMENT.oidc else "")
-LARGEST_UPLOAD = 600 * 1024 * 1024  # bytes; as the readers take it
+LARGEST_UPLOAD = ENVIRONMENT.largest_upload
+DIRECT_EXPORT = 1000  # entries; an export of more is made in the background
+EXPORT_DAYS = ENVIRONMENT.export_days  # for so long an export that was made in the background is kept
 
 INSTALLED_APPS = [
     "keymoments.reviews",
@@ -97,6 +99,7 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
 ]
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"  # names of files stay out of cookies
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "reviews"
 ACCOUNT_TEMPLATE_EXTENSION = "jinja"

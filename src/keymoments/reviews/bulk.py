@@ -19,13 +19,14 @@ def update_rows(rows: Iterable[models.Model], fields: Sequence[str]) -> None:
     if not rows:
         return
     options = type(rows[0])._meta
-    columns = [options.get_field(name) for name in fields]
+    columns = {field.attname: field for field in options.concrete_fields}
+    columns |= {field.name: field for field in options.concrete_fields}
+    chosen = [columns[name] for name in fields]
     quote = connection.ops.quote_name
-    pairs = ", ".join(f"{quote(field.column)} = %s" for field in columns)
-    key = quote(options.pk.column)  # type: ignore[union-attr]
+    pairs = ", ".join(f"{quote(field.column or field.name)} = %s" for field in chosen)
+    key = quote(options.pk.column or "id")
     values = [
-        (*(field.get_db_prep_save(getattr(row, field.attname), connection) for field in columns), row.pk)
-        for row in rows
+        (*(field.get_db_prep_save(getattr(row, field.attname), connection) for field in chosen), row.pk) for row in rows
     ]
     with connection.cursor() as cursor:
         cursor.executemany(

@@ -4,25 +4,41 @@ from __future__ import annotations
 
 import fcntl
 import logging
+import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 from django.apps import apps
 from django.conf import settings
 from django.db import close_old_connections, connection, transaction
+from django.utils import translation
 
-from keymoments.analysis.run import ANALYSED, WHOLE
+from keymoments.analysis.run import ANALYSED, WHOLE, Told
 from keymoments.errors import KeymomentsError
 from keymoments.reviews import audit, vault
-from keymoments.reviews.models import Job, SentForm, SourceVersion
-from keymoments.reviews.operations import runs
+from keymoments.reviews.exports import write_export
+from keymoments.reviews.models import Export, Job, SentForm, SourceVersion
+from keymoments.reviews.operations import exports, runs
 from keymoments.reviews.operations.people import background
 from keymoments.reviews.operations.sources import of_another_agency
+from keymoments.reviews.queries.chronology import entries_of
+from keymoments.reviews.queries.exports import filter_from_json, own_place
 
 MOST_TRIES = 3
 BROKE = "Something went wrong in the program. The administrator's log says where."
+UNKNOWN = "The program does not know this sort of work."
+THRICE = "The work stopped three times without an end."
+STOPPED_READING = "Reading was stopped."
+READING = "Reading the file"
+READING_PAGES = "Reading the pages of the file"
+LAYING = "Laying the chronology"
+STORING = "Storing what was found"
+GATHERING = "Gathering the entries"
+WRITING = "Writing the file"
+KEEPING = "Keeping the file"
 FULL = "The disk is full: the administrator must make room, then have it done again."
 HOUR = 3600.0  # seconds between two looks for what was left behind
 PAUSE = 0.5  # seconds between looks at an empty queue
@@ -31,6 +47,13 @@ log = logging.getLogger(__name__)
 
 class AskedToStop(Exception):
     """Somebody stopped the work."""
+
+
+class NotTheirsAnyMore(KeymomentsError):
+    """Whoever asked for an export may not have it any more."""
+
+    def __init__(self) -> None:
+        super().__init__("Whoever asked for the export may not have it any more.")
 
 
 @contextmanager
@@ -57,7 +80,8 @@ def only_one(what: str) -> Iterator[bool]:
 
 
 def clear_away() -> None:
-    """Take away what processes that died left behind: half files, plain bytes, files that nothing refers to."""
+    """Take away what has had its time, and what processes that died left: half files, plain bytes, lost files."""
+    exports.let_go_of_old()
     vault.sweep(names_kept())
     SentForm.objects.filter(at__lt=datetime.now(UTC) - timedelta(days=1)).delete()
 
@@ -77,7 +101,7 @@ def take_back() -> None:
     for job in Job.objects.filter(state=Job.State.RUNNING):
         job.state = Job.State.FAILED if job.tries >= MOST_TRIES else Job.State.QUEUED
         if job.state == Job.State.FAILED:
-            job.says, job.ended_at = "The work stopped three times without an end.", datetime.now(UTC)
+            job.says, job.ended_at = THRICE, datetime.now(UTC)
             _give_up(job, job.says)
             audit.record("review:job:fail", job, by=background())
         job.save()
@@ -126,7 +150,7 @@ def work(job: Job) -> None:
 
 def _end(job: Job, state: Job.State, says: str = "") -> None:
     if state in (Job.State.FAILED, Job.State.STOPPED):
-        _give_up(job, says or "Reading was stopped.")
+        _give_up(job, says or STOPPED_READING)
     if state == Job.State.FAILED:
         audit.record("review:job:fail", job, by=background())
     Job.objects.filter(pk=job.pk).update(state=state, says=says[:200], ended_at=datetime.now(UTC))
@@ -134,31 +158,80 @@ def _end(job: Job, state: Job.State, says: str = "") -> None:
 
 def _do(job: Job) -> None:
     """Do the work; storing what it found and marking it as done are one step, so that nothing is stored twice."""
-    by = background()
+    does = {"read": _read, "analyse": _analyse, "export": _export}.get(job.kind)
+    if does is None:
+        _end(job, Job.State.FAILED, UNKNOWN)
+        return
 
     def told(done: int, total: int, says: str) -> None:
         if Job.objects.filter(pk=job.pk, stop_asked=True).exists():
             raise AskedToStop
         Job.objects.filter(pk=job.pk).update(done=done, total=total, says=says, beat_at=datetime.now(UTC))
 
-    if job.kind == "read" and job.about is not None:
-        version = SourceVersion.objects.select_related("source__agency", "source__review").get(pk=job.about)
-        told(0, 2, "Reading the file")
-        found = runs.parse(version)
-        told(1, 2, "Laying the chronology")
-        with transaction.atomic():
-            runs.read_version(version, found, by=by)
-            version.problems = [*of_another_agency(version), *version.problems]
-            version.save(update_fields=["problems"])
-            _end(job, Job.State.DONE)
-    elif job.kind == "analyse":
-        analysis = runs.analysed(job.review, told)
-        told(ANALYSED, WHOLE, "Storing what was found")
-        with transaction.atomic():
-            runs.store_analysis(job.review, analysis, by=by)
-            _end(job, Job.State.DONE)
-    else:
+    does(job, told)
+
+
+def _about(job: Job) -> int:
+    if job.about is None:
+        raise LookupError(f"job {job.pk} is about nothing")
+    return job.about
+
+
+def _read(job: Job, told: Told) -> None:
+    version = SourceVersion.objects.select_related("source__agency", "source__review").get(pk=_about(job))
+    told(0, 0, READING)
+    pages, looked = (0, 0), time.monotonic()
+
+    def beat(done: int, total: int) -> None:
+        """Called for every page and every second: only now and then is the database told and asked."""
+        nonlocal pages, looked
+        pages = (done, total) if total else pages
+        if time.monotonic() - looked >= PAUSE:
+            looked = time.monotonic()
+            told(*pages, READING_PAGES if pages[1] else READING)
+
+    found = runs.parse(version, beat)
+    told(1, 1, LAYING)
+    with transaction.atomic():
+        runs.read_version(version, found, by=background())
+        version.problems = [*of_another_agency(version), *version.problems]
+        version.save(update_fields=["problems"])
         _end(job, Job.State.DONE)
+
+
+def _analyse(job: Job, told: Told) -> None:
+    analysis = runs.analysed(job.review, told)
+    told(ANALYSED, WHOLE, STORING)
+    with transaction.atomic():
+        runs.store_analysis(job.review, analysis, by=background())
+        _end(job, Job.State.DONE)
+
+
+def _export(job: Job, told: Told) -> None:
+    """Make a file for whoever asked, as they see the chronology now; it is kept whole or not at all."""
+    export = Export.objects.select_related("review", "made_by").get(pk=_about(job))
+    place = own_place(export.made_by, export.review)
+    if place is None or (place.own is not None and place.own.pk != export.agency_id):
+        raise NotTheirsAnyMore
+    wanted = filter_from_json(export.wanted)
+    total = entries_of(place, wanted).count()
+    told(0, total, GATHERING)
+    incoming = settings.DATA / "incoming"
+    incoming.mkdir(parents=True, exist_ok=True, mode=0o700)
+    with tempfile.TemporaryDirectory(dir=incoming) as folder, translation.override(export.language):
+        path = Path(folder) / f"export.{export.kind}"
+        count = write_export(place, wanted, export.kind, path, told=lambda done: told(done, total, WRITING))
+        told(count, max(count, total), KEEPING)
+        with path.open("rb") as made:
+            kept = vault.keep(iter(lambda: made.read(vault.PIECE), b""))
+    try:
+        told(count, max(count, total), KEEPING)
+        with transaction.atomic():
+            exports.store_export(export, kept=kept, count=count, by=background())
+            _end(job, Job.State.DONE)
+    except BaseException:
+        vault.forget(kept[0])
+        raise
 
 
 def work_on(*, until_empty: bool = False) -> None:

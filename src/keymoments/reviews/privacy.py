@@ -32,6 +32,11 @@ FIELDS: dict[str, dict[Holds, str]] = {
     },
     "EventDecision": {_P: "id review one other same made_at", _C: "reason", _S: "made_by"},
     "EventGroup": {_P: "id review entries", _C: "differences"},
+    "Export": {
+        _P: "id review agency kind language made_at kept_as size count ready_at let_go_at",
+        _C: "wanted",
+        _S: "made_by",
+    },
     "FamilyPerson": {
         _P: "id review merged_at",
         _C: "key name role aliases identifiers subject born died pseudonym sex merged_into merge_reason",
@@ -72,10 +77,15 @@ FIELDS: dict[str, dict[Holds, str]] = {
         _P: "id review entry child basis mode attempt conflict",
         _C: "seen spoken_to alone age company quotes machine",
     },
-    "Source": {_P: "id review agency columns set_aside_at", _C: "name"},
+    "Source": {
+        _P: "id review agency columns set_aside_at own_since",
+        _C: "name set_aside_why",
+        _S: "set_aside_by",
+    },
     "SourceVersion": {
-        _P: "id source number sha256 size kept_as read_as uploaded_at state read_at added removed kept",
-        _C: "problems",
+        _P: "id source number sha256 size kept_as read_as uploaded_at state read_at added removed kept "
+        "new_keys gone_keys",
+        _C: "problems taken_for doubted",
         _S: "uploaded_by",
     },
     "UnknownName": {

@@ -3,6 +3,7 @@
 from keymoments.reviews.models.audit import AuditEvent, AuditHead
 from keymoments.reviews.models.decisions import EventDecision
 from keymoments.reviews.models.entries import Comment, Correction, Entry
+from keymoments.reviews.models.exports import Export
 from keymoments.reviews.models.family import FamilyPerson, FamilyPlace, Relation, Residence, UnknownName
 from keymoments.reviews.models.jobs import Job
 from keymoments.reviews.models.membership import Invitation, Membership
@@ -21,6 +22,7 @@ __all__ = [
     "Entry",
     "EventDecision",
     "EventGroup",
+    "Export",
     "FamilyPerson",
     "FamilyPlace",
     "Invitation",

@@ -1,4 +1,4 @@
-"""Work that goes on while people go on: reading, analysing."""
+"""Work that goes on while people go on: reading, analysing, exporting."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -17,7 +17,7 @@ class Job(models.Model):
         FAILED = "failed", _("Failed")
 
     review = models.ForeignKey("Review", on_delete=models.CASCADE, related_name="jobs")
-    kind = models.CharField(max_length=20)  # read, analyse
+    kind = models.CharField(max_length=20)  # read, analyse, export
     about = models.PositiveBigIntegerField(null=True)  # the id of what it works on
     state = models.CharField(max_length=10, choices=State, default=State.QUEUED)
     done = models.PositiveIntegerField(default=0)

@@ -32,6 +32,9 @@ class Source(models.Model):
     name = models.CharField(max_length=255)
     columns = models.JSONField(default=dict, blank=True)  # meaning → the heading it has in this file
     set_aside_at = models.DateTimeField(null=True, blank=True)
+    set_aside_by = models.ForeignKey("User", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    set_aside_why = models.TextField(blank=True)
+    own_since = models.DateTimeField(null=True, blank=True)  # somebody said that it is the agency's own record
 
     class Meta:
         """By agency, in the order in which they came."""
@@ -60,10 +63,14 @@ class SourceVersion(models.Model):
     read_as = models.CharField(max_length=80, blank=True)  # what the reader gave, kept in the same way
     state = models.CharField(max_length=10, choices=State, default=State.WAITING)
     problems = models.JSONField(default=list, blank=True)  # where, what, how_to_fix
+    taken_for = models.JSONField(default=list, blank=True)  # where, and columns: heading and what it was taken for
+    doubted = models.CharField(max_length=200, blank=True)  # a word that speaks of another agency, and where it stands
     read_at = models.DateTimeField(null=True, blank=True)
     added = models.PositiveIntegerField(default=0)  # entries that the version before had not
     removed = models.PositiveIntegerField(default=0)
     kept = models.PositiveIntegerField(default=0)
+    new_keys = models.JSONField(default=list, blank=True)  # of entries that the version before had not
+    gone_keys = models.JSONField(default=list, blank=True)
 
     class Meta:
         """Newest first."""

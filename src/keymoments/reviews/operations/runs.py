@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tempfile
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -20,9 +21,11 @@ from keymoments.analysis.entry_readings import Readings, Remembered
 from keymoments.analysis.result import Analysis, SourceFile
 from keymoments.analysis.run import Told, analyse
 from keymoments.cores import spread
-from keymoments.ingest.reading import read_sources
+from keymoments.ingest.isolation import Beat
+from keymoments.ingest.reading import Reading, read_sources
 from keymoments.knowledge.definitions import definitions_of
 from keymoments.reviews import audit, bridge, vault
+from keymoments.reviews.bulk import BATCH, update_rows
 from keymoments.reviews.models import (
     Entry,
     EventGroup,
@@ -38,11 +41,10 @@ from keymoments.reviews.models import (
 from keymoments.reviews.operations.operation import Refused, operation
 from keymoments.reviews.operations.proposals import store_unknown
 from keymoments.reviews.operations.put_right import note_machine, store_contacts
+from keymoments.reviews.operations.stopping import halt
 from keymoments.reviews.permissions import Permission
 from keymoments.reviews.queries.corrected import PutRight, as_read, put_right_in
-
-BATCH = 500
-
+from keymoments.reviews.whose_file import doubt_of_content
 
 # Made ready once for a process: a changed pack counts from the worker's next start.
 definitions_for = cache(definitions_of)
@@ -61,25 +63,18 @@ def ask_for_analysis(review: Review, *, by: User) -> Job:
 @operation(Permission.JOB_STOP)
 def stop(job: Job, *, by: User) -> Job:
     """Have a piece of work stopped: what it had done so far is taken back."""
-    mine = Job.objects.filter(pk=job.pk)  # asked and changed in one step: the worker may take it at any moment
-    if mine.filter(state=Job.State.QUEUED).update(state=Job.State.STOPPED, stop_asked=True, ended_at=datetime.now(UTC)):
-        _never_read(job)
-    elif not mine.filter(state=Job.State.RUNNING).update(stop_asked=True):
+    if not halt(job):
         raise Refused(_("This work has ended already."))
     job.refresh_from_db()
     audit.record("review:job:stop", job, by=by)
     return job
 
 
-def _never_read(job: Job) -> None:
-    if job.kind == "read" and job.about is not None:
-        problem = {"where": "", "what": "Reading was stopped.", "how_to_fix": "Hand the same file in once more."}
-        waiting = SourceVersion.objects.filter(pk=job.about, state=SourceVersion.State.WAITING)
-        waiting.update(state=SourceVersion.State.FAILED, problems=[problem])
+def parse(version: SourceVersion, beat: Beat | None = None) -> Reading:
+    """Read a kept file in a process of its own, as the command line does; the plain bytes are gone afterwards.
 
-
-def parse(version: SourceVersion) -> tuple[tuple[records.Entry, ...], tuple[records.Problem, ...]]:
-    """Read a kept file in a process of its own, as the command line does; the plain bytes are gone afterwards."""
+    ``beat``: called about every second, and with the pages that are done; what it raises ends the reading.
+    """
     source = version.source
     vocabulary = definitions_for(source.review.nation, settings.PACKS).vocabulary
     agency = bridge.agency_of(source.agency, files=(source.name,), columns=source.columns)
@@ -89,37 +84,49 @@ def parse(version: SourceVersion) -> tuple[tuple[records.Entry, ...], tuple[reco
     with tempfile.TemporaryDirectory(dir=incoming) as place:
         vault.unpack(version.kept_as, Path(place) / source.name)
         today = datetime.now().astimezone().date()
-        (reading,) = read_sources(case, Path(place), vocabulary, today=today)
-    return reading.entries, reading.problems
+        (reading,) = read_sources(case, Path(place), vocabulary, today=today, beat=beat)
+    return reading
 
 
 @operation(Permission.ANALYSE)
-def read_version(
-    version: SourceVersion, found: tuple[Sequence[records.Entry], Sequence[records.Problem]], *, by: User
-) -> SourceVersion:
+def read_version(version: SourceVersion, found: Reading, *, by: User) -> SourceVersion:
     """Store what reading a version gave, and lay the chronology anew."""
-    entries, problems = found
-    version.read_as, _sha256, _size = vault.keep([bridge.reading_as_json(entries)])
+    version.read_as, _sha256, _size = vault.keep([bridge.reading_as_json(found.entries)])
     version.problems = [
-        {"where": problem.where, "what": problem.what, "how_to_fix": problem.how_to_fix} for problem in problems
+        {"where": problem.where, "what": problem.what, "how_to_fix": problem.how_to_fix} for problem in found.problems
     ]
-    version.state = SourceVersion.State.READ if entries else SourceVersion.State.FAILED
+    version.taken_for = [{"where": one.where, "columns": [list(pair) for pair in one.columns]} for one in found.taken]
+    version.state = SourceVersion.State.READ if found.entries else SourceVersion.State.FAILED
     version.read_at = datetime.now(UTC)
-    review = version.source.review
-    before = set(_keys_of(version.source))
+    agency, review = version.source.agency, version.source.review
+    columns = (entry.columns for entry in found.entries)
+    version.doubted = version.doubted or doubt_of_content(found.taken, columns, agency.kind, agency.name)
+    before = _keys_of(version.source)
     version.save()
     _lay(review)
-    after = set(_keys_of(version.source))
-    version.added, version.removed, version.kept = len(after - before), len(before - after), len(after & before)
-    version.save()
+    if version.source.set_aside_at is None:
+        _compare(version, before, _keys_of(version.source))
+        version.save()
     audit.record("review:source:read", version.source, by=by, review=review)
     if not review.jobs.filter(kind="analyse", state=Job.State.QUEUED).exists():
         Job.objects.create(review=review, kind="analyse", made_by=by)
     return version
 
 
-def _keys_of(source: Source) -> list[str]:
-    return list(Entry.objects.filter(source=source, gone_at=None).values_list("key", flat=True))
+def _keys_of(source: Source) -> set[str]:
+    return set(Entry.objects.filter(source=source, gone_at=None).values_list("key", flat=True))
+
+
+def _compare(version: SourceVersion, before: set[str], after: set[str]) -> None:
+    """Note what is new and gone against the version before, however often this one was read.
+
+    An entry is known by its key: one that only stands elsewhere in the file is the same.
+    """
+    earlier = (before - set(version.new_keys)) | set(version.gone_keys) if version.number > 1 else set()
+    new, gone = after - earlier, earlier - after
+    version.added, version.removed, version.kept = len(new), len(gone), len(after & earlier)
+    if version.number > 1:
+        version.new_keys, version.gone_keys = sorted(new), sorted(gone)
 
 
 def chronology_of(review: Review, put_right: PutRight) -> tuple[Chronology, dict[str, SourceVersion]]:
@@ -143,18 +150,32 @@ def _by_hand(review: Review) -> list[Entry]:
     return list(review.entries.filter(source=None, gone_at=None).select_related("agency"))
 
 
+# What a row takes from its source; ``order`` apart, since one new entry moves all that come after it.
+_LAID = (
+    "agency_id", "source_id", "version_id", "name", "in_scope", "gone_at", "where", "position", "written_date",
+    "written_time", "text", "columns", "earliest", "latest", "precision", "doubts", "time_earliest", "time_latest",
+    "time_exact", "notes", "confidence",
+)  # fmt: skip
+
+
 def _lay(review: Review) -> None:
-    """Make the rows of the chronology equal to what the sources say now; rows keep their identity by key."""
+    """Make the rows of the chronology equal to what the sources say now; rows keep their identity by key.
+
+    Only what changed is written: most readings change one file of many.
+    """
     put_right = put_right_in(review)
     chronology, newest = chronology_of(review, put_right)
     agencies = {agency.key: agency for agency in review.agencies.all()}
-    rows = []
+    there = {row.key: row for row in review.entries.all()}
+    new, changed, moved, met = [], [], [], set()
     for order, entry in enumerate(chronology.entries):
+        row = there.get(entry.key)
         version = newest.get(f"{entry.agency}/{entry.file}")
         if version is None:
-            continue
-        rows.append(
-            Entry(
+            if row is None:  # a source that somebody took out meanwhile
+                continue
+        else:
+            laid = Entry(
                 review=review,
                 agency=agencies[entry.agency],
                 source_id=version.source_id,
@@ -166,26 +187,23 @@ def _lay(review: Review) -> None:
                 gone_at=None,
                 **bridge.fields_of(entry),
             )
-        )
-    changing = [
-        "agency", "source", "version", "name", "order", "in_scope", "gone_at", "where", "position", "written_date",
-        "written_time", "text", "columns", "earliest", "latest", "precision", "doubts", "time_earliest",
-        "time_latest", "time_exact", "notes", "confidence",
-    ]  # fmt: skip
-    there = {row.key for row in rows}
-    Entry.objects.bulk_create(
-        rows, batch_size=BATCH, update_conflicts=True, unique_fields=("review", "key"), update_fields=changing
-    )
-    gone = [
-        row.pk
-        for row in review.entries.filter(gone_at=None).exclude(source=None).only("pk", "key")
-        if row.key not in there
-    ]
-    for start in range(0, len(gone), BATCH):
-        Entry.objects.filter(pk__in=gone[start : start + BATCH]).update(gone_at=datetime.now(UTC))
-    orders = {entry.key: order for order, entry in enumerate(chronology.entries)}
-    for row in _by_hand(review):
-        Entry.objects.filter(pk=row.pk).update(order=orders[row.key])
+            if row is None:
+                new.append(laid)
+            elif any(getattr(row, name) != getattr(laid, name) for name in _LAID):
+                for name in _LAID:
+                    setattr(row, name, getattr(laid, name))
+                changed.append(row)
+        met.add(entry.key)
+        if row is not None and row.order != order:
+            row.order = order
+            moved.append(row)
+    gone = [row for row in there.values() if row.source_id and row.gone_at is None and row.key not in met]
+    for row in gone:
+        row.gone_at = datetime.now(UTC)
+    update_rows(changed, _LAID)
+    update_rows(moved, ("order",))
+    update_rows(gone, ("gone_at",))
+    Entry.objects.bulk_create(new, batch_size=BATCH)
     note_machine(review, put_right, ("date", "time"))
 
 
@@ -239,26 +257,34 @@ def store_analysis(review: Review, found: Found, *, by: User) -> Run:
     )
     _lay(review)
     keys = {entry.id: entry.key for entry in analysis.entries}
-    rows = {row.key: row for row in review.entries.filter(gone_at=None).only("pk", "key", "contact", "people")}
+    there = review.entries.filter(gone_at=None).only("pk", "key", "contact", "people", "review")
+    rows = {row.key: row for row in there}
     store_contacts(review, found.read, rows, put_right_in(review))
     _store_waits(review, analysis.waits, keys)
     _store_suggestions(review, analysis, keys)
     store_unknown(run, analysis.unknown_people, keys)
-    EventGroup.objects.filter(review=review).delete()
-    EventGroup.objects.bulk_create(
-        EventGroup(
-            review=review,
-            entries=[keys[entry] for entry in group],
-            differences=[
-                {"entries": [keys[entry] for entry in one.entries], "what": one.what, "values": list(one.values)}
-                for one in analysis.differences
-                if one.entries[0] in group
-            ],
-        )
-        for group in analysis.same_event
-    )
+    _store_events(review, analysis, keys)
     audit.record("review:analysis:store", run, by=by)
     return run
+
+
+def _store_events(review: Review, analysis: Analysis, keys: dict[str, str]) -> None:
+    differing = defaultdict(list)
+    for one in analysis.differences:
+        told = {"entries": [keys[entry] for entry in one.entries], "what": one.what, "values": list(one.values)}
+        differing[one.entries[0]].append(told)
+    EventGroup.objects.filter(review=review).delete()
+    EventGroup.objects.bulk_create(
+        (
+            EventGroup(
+                review=review,
+                entries=[keys[entry] for entry in group],
+                differences=[told for entry in group for told in differing[entry]],
+            )
+            for group in analysis.same_event
+        ),
+        batch_size=BATCH,
+    )
 
 
 def _store_waits(review: Review, found: Sequence[Wait], keys: dict[str, str]) -> None:

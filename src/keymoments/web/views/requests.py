@@ -7,22 +7,30 @@ from pathlib import Path
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from keymoments.export.form import write_form
 from keymoments.reviews.operations import sources as operations
 from keymoments.reviews.permissions import Permission
 from keymoments.reviews.queries.places import Place, agency_in
-from keymoments.web.forms.sources import RequestForRecords
-from keymoments.web.views.page import Confirmation, in_review, kept, show
+from keymoments.reviews.queries.sources import behind, told_by_agency
+from keymoments.web.forms.sources import RequestForRecords, SignOff
+from keymoments.web.presenters.requests import request_shown
+from keymoments.web.views.page import in_review, kept, show
 
 
 @in_review(Permission.REQUEST_VIEW)
 def requests(request: HttpRequest, place: Place) -> HttpResponseBase:
     """Requests of a review, of one's own agency for an agency's people."""
     keys = {agency.pk for agency in place.agencies}
-    rows = place.review.requests.filter(agency__in=keys).select_related("agency", "signed_off_by")
-    return show(request, "requests/requests.jinja", place=place, review=place.review, rows=rows,
+    rows = place.review.requests.filter(agency__in=keys).select_related("agency", "signed_off_by", "made_by")
+    told = told_by_agency(place.review)
+    today = timezone.localdate()
+    shown = [request_shown(one, today, told.get(one.agency_id)) for one in rows]
+    return show(request, "requests/requests.jinja", place=place, review=place.review, rows=shown,
+                here=request.build_absolute_uri(reverse("requests", args=[place.review.reference])),
                 may_make=place.may(Permission.REQUEST_MAKE),
                 may_sign=place.may(Permission.SOURCE_SIGN_OFF))  # fmt: skip
 
@@ -49,10 +57,14 @@ def sign_off(request: HttpRequest, place: Place, number: int) -> HttpResponseBas
     one = place.review.requests.filter(pk=number, agency__in=[agency.pk for agency in place.agencies]).first()
     if one is None:
         raise Http404
-    form = Confirmation(request.POST or None)
+    files = behind(one)
+    form = SignOff(
+        request.POST or ({} if request.method == "POST" else None),
+        problems=sum(len(row.version.problems) for row in files if row.version is not None),
+    )
     if kept(request, form, lambda: operations.sign_off(one, by=place.user), done=_("Signed off")):
         return redirect("requests", place.review.reference)
-    return show(request, "requests/sign-off.jinja", form=form, review=place.review, one=one)
+    return show(request, "requests/sign-off.jinja", form=form, review=place.review, one=one, files=files)
 
 
 @in_review(Permission.REQUEST_VIEW)
