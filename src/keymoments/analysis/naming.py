@@ -162,6 +162,8 @@ def _cased(form: Form, reading: Reading, i: int, j: int, roster: Roster) -> bool
         return True
     if form.shape is Shape.ALIAS and len(word) == 2 and reading.raw(i) == form.cased and not reading.begins(i):
         return True
+    if word in roster.words.seldom_first and form.shape in (Shape.GIVEN, Shape.ALIAS):
+        return True
     return _shows_person(reading, i, j, roster)
 
 

@@ -162,6 +162,7 @@ def _folded(words: PeopleWords) -> PeopleWords:
         work=words.work,
         given_names=frozenset(map(fold, words.given_names)),
         plain_words=words.plain_words,
+        seldom_first=words.seldom_first,
         person_verbs=words.person_verbs,
         person_before=words.person_before,
         body=words.body,

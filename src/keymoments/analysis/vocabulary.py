@@ -73,6 +73,7 @@ class PeopleWords:
     ``ranks``: titles of the police. ``title_sex``: "mrs" → "female". ``work``: title or abbreviation → the work it
     stands for ("hv" → "health visitor"). ``given_names``: first names people really have (a real name is no
     misspelling of another). ``plain_words``: names that are also everyday words or months ("will", "may").
+    ``seldom_first``: those of them that hardly ever open a sentence but as a name ("lily"), for those who bear it.
     ``person_verbs``: what stands after a person ("said", "asleep"). ``person_before``: what stands before one
     ("told", "with"). ``body``: words after "L" or "R" that make it left or right. ``letter_labels``/``letter_nouns``:
     words before/after a single capital that make it no person ("vitamin D", "C section"). ``clashes``: initials that
@@ -91,6 +92,7 @@ class PeopleWords:
     work: dict[str, str] = field(default_factory=dict)
     given_names: frozenset[str] = field(default_factory=frozenset)
     plain_words: frozenset[str] = field(default_factory=frozenset)
+    seldom_first: frozenset[str] = field(default_factory=frozenset)
     person_verbs: frozenset[str] = field(default_factory=frozenset)
     person_before: frozenset[str] = field(default_factory=frozenset)
     body: frozenset[str] = field(default_factory=frozenset)

@@ -25,6 +25,11 @@ _DONE_BEFORE_TO = frozenset(
 )
 _LED = frozenset(("took", "taken", "brought", "led"))  # "took me to see her room"
 _CARRIED_OUT = frozenset(("did", "have", "has"))  # "planned to see Sam alone and did"
+_GOES_ON = frozenset(("and", "then", "&"))
+_FINITE = frozenset(
+    "told said spoke saw gave came went showed talked disclosed explained described chatted did".split()
+)
+_NOT_YET = frozenset("will would should could to if be".split())
 _NEGATION_REACH = 6  # words between "not" and what it denies
 _DENYING_THEMSELVES = frozenset(("alone", "asleep", "not_seen", "mute", "company", "refused_alone", "apart"))
 _ALONG = frozenset(("with", "w", "c", "by"))
@@ -83,7 +88,7 @@ class Lights:
                 speaks = not (units[other.i].owner or self._beside(other))  # "by Mum's feet, told me": not Mum
                 relative = relative or (other.i < hit.i and speaks and self._reaches(other, hit))
             elif kind == "relative_after":
-                relative = relative or hit.j < other.i
+                relative = relative or (hit.j < other.i and not self._what_was_said(other))
             elif kind == "worker_says":
                 worker = worker or other.i <= hit.i
             elif kind == "habit":
@@ -117,8 +122,19 @@ class Lights:
         units = self.text.units
         if not self._reaches(other, hit) or any(unit.word == "so" for unit in units[other.j : hit.i]):
             return False
+        if units[other.j].clause < units[hit.i].clause and self._told_as_done(hit):
+            return False
         after = [unit.word for unit in units[hit.j + 1 : hit.j + 4] if unit.sentence == units[hit.i].sentence]
         return not (after[:1] == ["and"] and _CARRIED_OUT.issuperset(after[1:2]) and len(after) > 1)
+
+    def _told_as_done(self, hit: Hit) -> bool:
+        """ "Mum agreed to leave and I spoke to Sam", "asked to see me and told me": tells what was done."""
+        units = self.text.units
+        first, _last = self.text.clauses[units[hit.i].clause]
+        opens = [unit.word for unit in units[first : first + 3]]
+        if opens[:1] and opens[0] not in _GOES_ON:
+            return False
+        return any(word in _FINITE for word in opens[1:]) and not _NOT_YET.intersection(opens)
 
     def _beside(self, other: Hit) -> bool:
         """ "Sam, next to Mum, told us": the relative is only where somebody else sits."""
@@ -140,6 +156,10 @@ class Lights:
             return False
         near = [unit.word for unit in self.text.units[max(0, other.i - 3) : other.i]]
         return near[-1] in _DONE_BEFORE_TO or not _LED.isdisjoint(near)
+
+    def _what_was_said(self, other: Hit) -> bool:
+        """ "She confirmed what Mum said", "as Dad told us": a relative's words are spoken of, not passed on."""
+        return other.i > 0 and self.text.units[other.i - 1].word in ("what", "as", "how", "which", "everything", "than")
 
     def _denies(self, other: Hit, hit: Hit) -> bool:
         units = self.text.units

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from keymoments.analysis.language.patterns import Hit, Patterns, found
 from keymoments.analysis.language.scope import LIGHTS, Light, Lights
 from keymoments.analysis.language.units import Unit
+from keymoments.analysis.sightings.elsewise import WRITER, means_else
 from keymoments.analysis.sightings.leaving import hand_over, left_behind
 from keymoments.analysis.sightings.note import Scene
 from keymoments.analysis.sightings.places import child_of_clause, where_a_grown_up_is
@@ -70,7 +71,29 @@ def evidence_of(scene: Scene, patterns: Patterns, day: date | None) -> tuple[Evi
     items += _quoted(scene, lights)
     items += _grown_ups(scene, lights)
     items += _weights(scene, lights)
-    return tuple(items)
+    told = _told_by_grown_ups(scene)
+    return tuple(
+        replace(item, light=replace(item.light, by_relative=True)) if item.sentence in told else item for item in items
+    )
+
+
+def _told_by_grown_ups(scene: Scene) -> frozenset[int]:
+    """Sentences that begin with "Says", "Denies" and the like, where a grown-up of the family was spoken of before."""
+    units, told = scene.passage.units, set()
+    for at, unit in enumerate(units):
+        opens = not at or units[at - 1].sentence != unit.sentence
+        if opens and unit.word in _SAYS and not unit.quote:
+            speaker = scene.subject(at)
+            speaker = left_behind(Hit("talk", at, at, ()), speaker, scene) if speaker is not None else None
+            if speaker is not None and speaker.sort == "adult":
+                told.add(unit.sentence)
+    return frozenset(told)
+
+
+_SAYS = frozenset(
+    "says said states stated reports reported tells told denies denied claims claimed thinks feels describes described "
+    "explained confirms confirmed adds advises advised".split()
+)
 
 
 def _told_of(scene: Scene, lights: Lights) -> Iterator[Evidence]:
@@ -162,7 +185,8 @@ def _weights(scene: Scene, lights: Lights) -> Iterator[Evidence]:
 _NO_DEED = frozenset(
     "to will is are was were has have had 's 'd 'll would should must may might can could likes loves wants needs "
     "open on subject aged age and or re of for at with w up off out in not never made placed removed registered "
-    "described reported said's known under living lives attends goes gets due born".split()
+    "described reported said's known under living lives attends goes gets due born walks travels cycles sleeps copes "
+    "manages struggles enjoys shares cares helps cooks spends visits sees uses comes stays eats".split()
 )
 
 
@@ -172,7 +196,7 @@ def _items(scene: Scene, hit: Hit, light: Light) -> Iterator[Evidence]:
     if hit.kind in _OF_ANYBODY:
         yield Evidence(hit.kind, "", hit.i, hit.j, light, False, True, where.sentence, where.clause)
         return
-    if _means_else(hit, units):
+    if means_else(hit, units):
         return
     slots = [units[at] for at in hit.slots]
     adults = tuple(i for unit in slots if unit.sort == "adult" for i in (unit.people or (unit.word,)))
@@ -192,39 +216,6 @@ def _items(scene: Scene, hit: Hit, light: Light) -> Iterator[Evidence]:
             yield Evidence(
                 hit.kind, child, hit.i, hit.j, light, bool(named), unit.plural, where.sentence, where.clause, adults
             )
-
-
-def _means_else(hit: Hit, units: list[Unit]) -> bool:
-    """Whether the words beside a cue give it another meaning."""
-    if hit.kind == "talk" and _told_by_writer(hit, units):
-        return True
-    if hit.kind == "refused_alone":  # "refused but then agreed to me seeing Sam alone"
-        return any(u.word in _TURNED for u in units[hit.i + 1 : hit.j])
-    if hit.kind == "not_seen" and units[hit.i].word == "without":  # "without her mother"
-        return hit.j + 1 < len(units) and units[hit.j + 1].sort == "adult"
-    if hit.kind == "alone" and units[hit.i].word == "unaccompanied":  # the standing of a young refugee
-        return bool({u.word for u in units[hit.j + 1 : hit.j + 4]} & _REFUGE)
-    if hit.kind == "talk":
-        return [u.word for u in units[hit.j + 1 : hit.j + 3]] == ["to", "be"]  # "Sam said to be upstairs"
-    if hit.kind == "company":  # "left with Mum", "lives with Nan": where the child was taken or stays
-        if any(u.word in ("i", "we") for u in units[hit.i + 1 : hit.j]):  # "Mum went out and I sat with Sam"
-            return True
-        return bool(hit.i and units[hit.i].word in ("with", "w") and units[hit.i - 1].word in _HANDED)
-    if hit.kind == "away":  # "officers brought them home"
-        return any(u.word in _TAKEN for u in units[max(0, hit.i - 4) : hit.i] if u.clause == units[hit.i].clause)
-    if not hit.kind.startswith("apart"):
-        return False
-    if units[hit.j].word in ("me", "us"):  # "Mum stayed with us" while we talked
-        return True
-    return bool(hit.i and units[hit.i - 1].word in _NOT_APART_AFTER) or _followed_by_us(hit, units)
-
-
-def _told_by_writer(hit: Hit, units: list[Unit]) -> bool:
-    """ "Told the DSL", "Asked him to ring" at the start of a sentence: the writer speaks, to somebody else."""
-    opens = not hit.i or units[hit.i - 1].sentence != units[hit.i].sentence
-    if not opens or units[hit.i].word not in ("told", "asked", "informed", "rang", "advised"):
-        return False
-    return units[hit.j].sort in ("worker", "adult", "someone") and units[hit.j].word not in _WRITER
 
 
 def _adult_alone(hit: Hit, scene: Scene, units: list[Unit]) -> bool:
@@ -274,7 +265,7 @@ def _meant(hit: Hit, scene: Scene, adults: bool) -> list[Unit]:
     if hit.kind == "daily" and scene.topic is not None and (subject is None or subject.sort != "child"):
         subject = scene.topic
     if hit.kind in _OF_ALL and adults:
-        return _held(hit, subject, units)
+        return _held(hit, subject, units) or _held(hit, _nearest(hit, units), units)
     if hit.kind == "talk" and subject is not None and subject.word == "we":
         subject = _with_writer(hit, scene)
     if hit.kind in ("talk", "wish") and subject is not None and subject.sort == "adult":
@@ -319,9 +310,6 @@ def _joined(units: list[Unit], at: int) -> list[Unit]:
     return found
 
 
-_TURNED = frozenset(("but", "then", "though", "although"))
-_REFUGE = frozenset("asylum minor minors uasc refugee migrant".split())
-_TAKEN = frozenset("brought took drove conveyed walked escorted returned saw".split())
 _JOINING = frozenset(("and", "&", "+", "the", "her", "his", "baby", "little", "big", "wee", "younger", "older"))
 
 
@@ -330,12 +318,6 @@ def _child_next(units: list[Unit], i: int, step: int) -> bool:
     while 0 <= i < len(units) and units[i].word in _JOINING and units[i].sort != "child":
         i += step
     return 0 <= i < len(units) and units[i].sort == "child"
-
-
-def _followed_by_us(hit: Hit, units: list[Unit]) -> bool:
-    """ "Lee in the kitchen with us", "Mum in reception with the baby": not apart."""
-    near = units[hit.j + 1 : hit.j + 4]
-    return len(near) > 1 and near[0].word in ("with", "w", "holding", "carrying") and near[1].sort == "worker"
 
 
 def _of_one_among(subject: Unit | None, hit: Hit, units: list[Unit]) -> bool:
@@ -359,8 +341,6 @@ def _worker_near(hit: Hit, units: list[Unit]) -> bool:
 
 
 _GROWN_PLURAL = frozenset("both parents they".split())
-_NOT_APART_AFTER = frozenset("with w every each beside".split())
-_HANDED = frozenset("left lives living placed stays conveyed handed returned remain remains stay live".split())
 _ONE_OF_SEVERAL = frozenset("eldest oldest youngest elder older younger one".split())
 
 
@@ -371,7 +351,7 @@ def _worker_speaks(hit: Hit, units: list[Unit]) -> bool:
         unit = units[at]
         if sentence - unit.sentence > 1:
             return False
-        if unit.quote or not unit.sort or unit.owner or unit.word in _WRITER:
+        if unit.quote or not unit.sort or unit.owner or unit.word in WRITER:
             continue
         if unit.sort != "worker":
             return False
@@ -380,15 +360,12 @@ def _worker_speaks(hit: Hit, units: list[Unit]) -> bool:
     return False
 
 
-_WRITER = frozenset("i me we us my our self myself".split())
-
-
 def _held(hit: Hit, subject: Unit | None, units: list[Unit]) -> list[Unit]:
     """Whom an adult's presence is said of: the child who is the subject, or whoever was seen."""
     if units[hit.i].sort == "adult":
         return [_EVERYBODY]
     if subject is not None and subject.sort == "child":
-        return [subject]
+        return _joined(units, units.index(subject)) if subject in units else [subject]
     return []
 
 

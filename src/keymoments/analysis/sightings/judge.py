@@ -48,7 +48,7 @@ class Judge(Weighing):
         yes = [
             e
             for e in yes
-            if e.kind != "alone" or not ((e.light.habit and setting.meeting) or self._session(e) or self._absence(e))
+            if e.kind != "alone" or not (e.light.habit or e.light.unsafe or self._session(e) or self._absence(e))
         ]
         far = [e for e in own if e.kind == "far_talk" and self._true(e, past)]
         if far:

@@ -13,7 +13,10 @@ _FEMALE = frozenset("she her hers herself".split())
 _MANY = frozenset("they them their themselves both".split())
 _ME = frozenset("i me we us my our myself ourselves self".split())
 _LOOK_BACK = 3  # sentences within which a pronoun finds its person
-_SAYING = frozenset("says said confirms confirmed reports reported states stated advises advised tells told".split())
+_SAYING = frozenset(
+    "thinks thought feels felt believes describes described explained mentioned says said confirms confirmed reports "
+    "reported states stated advises advised tells told".split()
+)
 _NOUN_SEX = {
     **dict.fromkeys(
         "mum mam mother mo moc mummy nan nain gran granny grandmother grandma nana nanny mgm pgm aunt auntie aunty "
@@ -104,6 +107,8 @@ class Pronouns:
         objective = self.units[i].word == "him" or (self.units[i].word == "her" and not self._possessive(i))
         second: Unit | None = None
         subjects: set[str] = set()  # of the verb: who answers for her is not she
+        if self.units[i].word in ("he", "she"):
+            subjects |= self._named_by(i)
         for at in range(i - 1, -1, -1):
             unit = self.units[at]
             if sentence - unit.sentence > _LOOK_BACK:
@@ -127,6 +132,18 @@ class Pronouns:
                 return unit
             second = second or unit
         return second or (self.topic if self.topic and self._fits(self.topic, sex) else None)
+
+    def _named_by(self, i: int) -> set[str]:
+        """Whom the one who speaks calls by name: "she said Sam was ill" is not said by Sam."""
+        if i + 1 >= len(self.units) or self.units[i + 1].word not in _SAYING:
+            return set()
+        named: set[str] = set()
+        for unit in self.units[i + 2 :]:
+            if unit.sentence != self.units[i].sentence or unit.quote:
+                break
+            if unit.sort in ("child", "adult") and not unit.pronoun:
+                named.update(unit.people)
+        return named
 
     def _nobody_in_particular(self, at: int) -> bool:
         """Whether a noun for grown-ups is no one person: "no other adult", "the family"."""
