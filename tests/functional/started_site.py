@@ -8,7 +8,7 @@ import subprocess
 import sys
 import time
 import urllib.request
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -35,9 +35,11 @@ def chromium() -> Iterator[Any]:
 
 
 class Site:
-    """A started site with accounts and nothing else."""
+    """A started site with accounts and nothing else, but for what ``fill`` puts there before it starts."""
 
-    def __init__(self, home: Path, people: Mapping[str, str], **settings: str) -> None:
+    def __init__(
+        self, home: Path, people: Mapping[str, str], *, fill: Callable[[Site], None] | None = None, **settings: str
+    ) -> None:
         self.environment = {
             **os.environ,
             "KEYMOMENTS_HOME": str(home),
@@ -53,6 +55,8 @@ class Site:
         for name, standing in people.items():
             extra = ["--standing", standing] if standing else []
             self.run("make_account", f"{name}@example.org", "--name", name.title(), *extra)
+        if fill is not None:
+            fill(self)
         command = [sys.executable, str(ROOT / "manage.py"), "serve", "--port", str(self.port)]
         self.log = home / "serve.log"
         with self.log.open("w") as log:
