@@ -17,7 +17,7 @@ from keymoments.reviews.exports import KINDS, file_name, write_export
 from keymoments.reviews.operations import entries as entry_operations
 from keymoments.reviews.operations import views as operations
 from keymoments.reviews.permissions import Permission
-from keymoments.reviews.queries.chronology import Filter, page_of, views_of
+from keymoments.reviews.queries.chronology import Filter, entries_of, page_of, views_of
 from keymoments.reviews.queries.family import people_in
 from keymoments.reviews.queries.filters import Part, filter_words, names_in, parts_of
 from keymoments.reviews.queries.places import NoSuchReview, Place, agency_in
@@ -26,7 +26,7 @@ from keymoments.web.presenters.chronology import row_shown
 from keymoments.web.views.page import Confirmation, in_review, kept, show
 
 
-def _narrow(place: Place, query: QueryDict) -> tuple[Narrow, Filter]:
+def narrowed(place: Place, query: QueryDict) -> tuple[Narrow, Filter]:
     """The filter that an address asks for; one that cannot be used says so on its form and narrows nothing."""
     people = list(people_in(place))
     children = [(person.key, person.name) for person in people if person.subject]
@@ -49,7 +49,7 @@ def _wanted(form: Narrow) -> Filter:
 @in_review(Permission.CHRONOLOGY_VIEW, reads="review:chronology:view")
 def chronology(request: HttpRequest, place: Place) -> HttpResponseBase:
     """A page of the chronology."""
-    form, wanted = _narrow(place, request.GET)
+    form, wanted = narrowed(place, request.GET)
     page = page_of(place, wanted, after=_number(request, "after"), before=_number(request, "before"))
     query, names = _filter_alone(request.GET), names_in(place)
     return show(request, "chronology/chronology.jinja", review=place.review, place=place, form=form, wanted=wanted,
@@ -117,7 +117,7 @@ class ViewShown:
 
 
 def _views_shown(place: Place) -> list[ViewShown]:
-    form, _nothing = _narrow(place, QueryDict())
+    form, _nothing = narrowed(place, QueryDict())
     names = names_in(place)
     found = []
     for view in views_of(place):
@@ -157,9 +157,13 @@ def export(request: HttpRequest, place: Place, kind: str) -> HttpResponseBase:
     """Exactly what is on the screen, with the filter that was used."""
     if kind not in KINDS:
         raise Http404
-    form, wanted = _narrow(place, request.GET)
+    form, wanted = narrowed(place, request.GET)
     if request.GET and not form.is_valid():  # never more than somebody asked for
         return redirect(f"{reverse('chronology', args=[place.review.reference])}?{request.GET.urlencode()}")
+    if entries_of(place, wanted).count() > settings.DIRECT_EXPORT:  # it takes long: asked for, and made, elsewhere
+        query = request.GET.copy()
+        query["kind"] = kind
+        return redirect(f"{reverse('exports', args=[place.review.reference])}?{query.urlencode()}")
     incoming = settings.DATA / "incoming"
     incoming.mkdir(parents=True, exist_ok=True, mode=0o700)
     with tempfile.TemporaryDirectory(dir=incoming) as folder:

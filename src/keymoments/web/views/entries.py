@@ -39,7 +39,7 @@ def entry(request: HttpRequest, place: Place, key: str) -> HttpResponseBase:
     row = entry_in(place, key)
     names, pairs, do = names_in(place), pairs_with(place, row), request.POST.get("do", "")
     near = beside(place, [row, *(pair.other for pair in pairs)])
-    shown = row_shown(row, near, names)
+    shown = row_shown(row, near, names, whole=True)
     children = [(one.child.key, one.child.name) for one in near.sightings[row.pk]]
     forms = _forms(request, do, children, [(person.key, person.name) for person in people_in(place)], row.people)
     decisions = _decisions(request, pairs)
