@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from markupsafe import Markup
 
@@ -72,8 +74,11 @@ class RowShown:
         return [fact for fact in self.facts if fact.read]
 
 
-def row_shown(row: Entry, beside: Beside, names: Names) -> RowShown:
-    """A row with its words marked where an answer rests on them; ``names``: of the people of the review."""
+def row_shown(row: Entry, beside: Beside, names: Names, *, whole: bool = False) -> RowShown:
+    """A row with its words marked where an answer rests on them; ``names``: of the people of the review.
+
+    ``whole``: with every fact of it; else only where people put one right, as lists of many rows need it.
+    """
     entry = bridge.entry_of(row, row.agency.key)
     sightings = beside.sightings.get(row.pk, [])
     ocr = () if entry.confidence is None else (confidence_words(entry.confidence),)
@@ -91,7 +96,7 @@ def row_shown(row: Entry, beside: Beside, names: Names) -> RowShown:
         [*doubts_said(entry.date), *ocr],
         marked(row.text, spans),
         [_child(sighting) for sighting in sightings],
-        list(_facts(row, names)),
+        list(_facts(row, names)) if whole or row.machine else [],
         [correction_shown(one, names) for one in beside.corrections.get(row.key, [])],
         beside.comments.get(row.key, []),
     )
@@ -129,19 +134,29 @@ def people_said(keys: Sequence[str], names: Names) -> str:
 
 def _child(sighting: Sighting) -> ChildShown:
     silent = "not_recorded"  # where the machine saw no contact it read nothing
+    questions, answers = _words(get_language())
     return ChildShown(
         sighting.child.name,
         [
             AnswerShown(
                 words,
-                ANSWER_WORDS[getattr(sighting, name)],
+                answers[getattr(sighting, name)],
                 getattr(sighting, name),
-                ANSWER_WORDS[read] if (read := sighting.machine.get(name, silent)) != getattr(sighting, name) else "",
+                answers[read] if (read := sighting.machine.get(name, silent)) != getattr(sighting, name) else "",
             )
-            for name, words in QUESTION_WORDS.items()
+            for name, words in questions.items()
         ],
         sighting.basis == "reported",
         sighting.conflict,
+    )
+
+
+@cache
+def _words(_language: str | None) -> tuple[dict[str, str], dict[str, str]]:
+    """Questions and answers in one language: a page of many rows needs each a hundred times."""
+    return (
+        {name: str(words) for name, words in QUESTION_WORDS.items()},
+        {name: str(words) for name, words in ANSWER_WORDS.items()},
     )
 
 

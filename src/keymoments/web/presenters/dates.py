@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import lru_cache
 
 from django.utils.formats import date_format
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from keymoments.analysis.layout import is_uncertain
@@ -33,12 +35,14 @@ def day_said(when: UncertainDate) -> str:
 
 def doubts_said(when: UncertainDate) -> list[str]:
     """What a reader must know before relying on the date."""
-    marks = (
-        (when.doubtful, _("the record itself marks the date as doubtful")),
-        (when.inherited, _("the date stands once for several rows")),
-        (when.assumed_year, _("year assumed from the rows around it")),
-    )
-    return [words for marked, words in marks if marked]
+    said = []
+    if when.doubtful:
+        said.append(_("the record itself marks the date as doubtful"))
+    if when.inherited:
+        said.append(_("the date stands once for several rows"))
+    if when.assumed_year:
+        said.append(_("year assumed from the rows around it"))
+    return said
 
 
 def time_said(time: UncertainTime | None) -> str:
@@ -54,6 +58,11 @@ def time_said(time: UncertainTime | None) -> str:
 
 
 def _day(value: date) -> str:
+    return _day_in(value, get_language())
+
+
+@lru_cache(8192)
+def _day_in(value: date, _language: str | None) -> str:
     return date_format(value, "j F Y")
 
 

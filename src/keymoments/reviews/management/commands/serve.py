@@ -16,6 +16,7 @@ from typing import Any
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
+from keymoments.cores import cores
 from keymoments.reviews import jobs
 
 _PAUSE = 0.5  # seconds between looks at the two processes
@@ -70,7 +71,8 @@ class Command(BaseCommand):
         """Where to listen."""
         parser.add_argument("--host", default="127.0.0.1")
         parser.add_argument("--port", type=int, default=8000)
-        parser.add_argument("--threads", type=int, default=8)
+        parser.add_argument("--processes", type=int, default=min(4, cores()), help="of the web server (one a core)")
+        parser.add_argument("--threads", type=int, default=8, help="of each process")
 
     def handle(self, *_: Any, **options: Any) -> None:
         """Be the only one on this data folder, bring the tables up to date, then serve."""
@@ -82,7 +84,14 @@ class Command(BaseCommand):
             call_command("migrate", verbosity=0)
             server = [
                 *(sys.executable, "-m", "gunicorn", "keymoments.config.wsgi", "--worker-class", "gthread"),
-                *("--threads", str(options["threads"]), "--bind", f"{host}:{port}"),
+                *(
+                    "--workers",
+                    str(options["processes"]),
+                    "--threads",
+                    str(options["threads"]),
+                    "--bind",
+                    f"{host}:{port}",
+                ),
                 *("--log-level", "warning", "--graceful-timeout", "5", "--no-control-socket"),
             ]
             self._run([_Kept(server), _Kept([sys.executable, "-m", "django", "work"])], f"http://{host}:{port}/")
