@@ -47,7 +47,7 @@ class Outcome:
 def sources(request: HttpRequest, place: Place, agency: str) -> HttpResponseBase:
     """The files of an agency, and the place to hand in others."""
     own = agency_in(place, agency)
-    form = Upload(request.POST or None, request.FILES or None)
+    form = Upload(request.POST, request.FILES) if request.method == "POST" else Upload()
     if request.method == "POST" and form.is_valid():
         outcomes = [_taken(own, file, place) for file in form.cleaned_data["file"]]
         if request.headers.get("Accept") == "application/json":  # the page's own script sends one file at a time
