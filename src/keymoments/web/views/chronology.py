@@ -89,7 +89,8 @@ def saved_views(request: HttpRequest, place: Place) -> HttpResponseBase:
     """Keep the filter that is on by name, give a kept one another name, or let it go."""
     number, do = request.POST.get("view", ""), request.POST.get("do", "keep")
     forms = {"keep": NameOfView, "rename": NewName}
-    form = forms.get("keep" if do == "keep" and not number else do, Confirmation)(request.POST or None)
+    sort = forms.get("keep" if do == "keep" and not number else do, Confirmation)
+    form = sort(request.POST or None, auto_id=f"%s-{number}" if number.isdecimal() else "id_%s")
     mine = views_of(place)
 
     def work() -> object:
@@ -104,7 +105,9 @@ def saved_views(request: HttpRequest, place: Place) -> HttpResponseBase:
 
     if kept(request, form, work, done=_("Done")):
         return redirect("saved_views", place.review.reference)
-    return show(request, "chronology/saved-views.jinja", review=place.review, form=form, rows=_views_shown(place))
+    return show(request, "chronology/saved-views.jinja", review=place.review, form=form, rows=_views_shown(place),
+                to_keep=form if form.errors and isinstance(form, NameOfView) else None,
+                wrong_name=number if form.errors and isinstance(form, NewName) else "")  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
