@@ -200,7 +200,7 @@ def _addresses() -> dict[str, Any]:
             "source": [[one.agency.key, one.pk] for one in review.sources.select_related("agency")],
             "entry": [[one.agency.key, one.key] for one in _telling(review)],
             "child": list(review.people.filter(subject=True).values_list("key", flat=True)),
-            "person": [one.key for one in review.people.order_by("merged_into", "pk")],
+            "person": list(review.people.order_by("merged_into_id", "pk").values_list("key", flat=True)),
             "unknown": list(review.unknown_names.order_by("-state").values_list("pk", flat=True)),
             "export": list(review.exports.values_list("pk", flat=True)),
         }
