@@ -61,6 +61,8 @@ bench: install ## speed and accuracy, with the machine named
 	$(BIN)/python -m bench.accuracy
 	$(BIN)/python -m bench.sentences
 	$(BIN)/python -m bench.medspacy
+	$(BIN)/python -m bench.load
+	.ci/postgresql $(BIN)/python -m bench.load
 
 accuracy: install ## score the cases of ../shared and fail below bench/accuracy.toml
 	$(BIN)/python -m bench.accuracy --gate
