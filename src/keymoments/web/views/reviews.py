@@ -60,13 +60,14 @@ def _case(values: dict[str, object]) -> Case:
 @in_review(Permission.REVIEW_VIEW)
 def review(request: HttpRequest, place: Place) -> HttpResponseBase:
     """What a review is and how far it is."""
+    agencies = list(place.agencies)  # asked for once
     return show(
         request,
         "reviews/review.jinja",
         place=place,
         review=place.review,
-        agencies=place.agencies,
-        requests=[one for one in place.review.requests.select_related("agency") if one.agency in place.agencies],
+        agencies=agencies,
+        requests=[one for one in place.review.requests.select_related("agency") if one.agency in agencies],
         children=place.review.people.filter(subject=True),
         run=place.review.runs.first(),
         working=place.review.jobs.filter(state__in=("queued", "running")).exists(),
