@@ -9,11 +9,12 @@ from __future__ import annotations
 import itertools
 import json
 import os
+import random
 import re
 from pathlib import Path
 from typing import Any
 
-from locust import HttpUser, constant_throughput, task
+from locust import HttpUser, task
 
 ABOUT: dict[str, Any] = json.loads(Path(os.environ["KEYMOMENTS_LOAD"]).read_text(encoding="utf-8"))
 SESSIONS = itertools.cycle(ABOUT["sessions"])
@@ -43,7 +44,9 @@ _NEXT = re.compile(r'href="[^"]*\?([^"]*after=\d+)"')
 class Person(HttpUser):
     """Somebody who reads: the first page, pages after it, one filter after the other, an entry, the strip."""
 
-    wait_time = constant_throughput(RATE)
+    def wait_time(self) -> float:
+        """Seconds to the next page. People do not ask in step: fixed periods would make thirty of them six bursts."""
+        return _PAUSES.expovariate(RATE)
 
     def on_start(self) -> None:
         """Take the place of somebody who is signed in."""
@@ -98,3 +101,4 @@ class Person(HttpUser):
 
 
 _STARTS = itertools.count()
+_PAUSES = random.Random(6)  # the same pauses in every run
