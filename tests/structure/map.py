@@ -7,7 +7,19 @@ from pathlib import Path
 
 from tests.structure.test_structure import MODULES, ROOT, SOURCE
 
-LAYERS = ("errors.py", "analysis", "ingest", "knowledge", "export", "cores.py", "reviews", "web", "cli", "config")
+LAYERS = (
+    "errors.py",
+    "analysis",
+    "ingest",
+    "knowledge",
+    "export",
+    "cores.py",
+    "collector.py",
+    "reviews",
+    "web",
+    "cli",
+    "config",
+)
 
 
 def lines() -> str:

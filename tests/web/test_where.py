@@ -250,7 +250,7 @@ def test_the_page_reads_no_texts_and_asks_the_same_number_of_times_however_much_
     assert len(asked) == len(few)
     whole = [query["sql"] for query in asked.captured_queries if '"reviews_entry"."text"' in query["sql"]]
     assert all('"conflict"' in sql for sql in whole)
-    with django_assert_max_num_queries(8):
+    with django_assert_max_num_queries(9):
         where_told(enter(site.lead, site.review.reference, Permission.CHRONOLOGY_VIEW), "wren")
 
 

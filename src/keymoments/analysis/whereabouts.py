@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
+from typing import NamedTuple
 
 from keymoments.analysis.records import Case, Entry, Person
 from keymoments.analysis.sightings.values import Answer, Basis, Contact, Mode, Sighting
@@ -32,8 +33,7 @@ class Mark(StrEnum):
     NOT_RECORDED = "not_recorded"
 
 
-@dataclass(frozen=True, slots=True)
-class Glance:
+class Glance(NamedTuple):  # a page of a large review makes thousands
     """One contact and one child. ``month``: ``None`` where the date is too wide for one. ``young``: under two years."""
 
     entry: str
@@ -198,8 +198,10 @@ def told_by(
     """Where a child was, by contacts in the order of the chronology."""
     seen = [g for g in glances if g.mark in (Mark.SEEN, Mark.ALONE) and g.first and g.last and _narrow(g)]
     cells: dict[tuple[Month | None, str], list[Glance]] = defaultdict(list)
+    of_agency: dict[str, list[Glance]] = defaultdict(list)
     for glance in glances:
         cells[glance.month, glance.agency].append(glance)
+        of_agency[glance.agency].append(glance)
     return Whereabouts(
         child=child,
         agencies=agencies,
@@ -207,7 +209,7 @@ def told_by(
         glances=glances,
         cells={key: tally(found) for key, found in cells.items()},
         total=tally(glances),
-        by_agency={agency: tally([g for g in glances if g.agency == agency]) for agency in agencies},
+        by_agency={agency: tally(of_agency.get(agency, ())) for agency in agencies},
         first_seen=min((g.first for g in seen if g.first), default=None),
         last_seen=max((g.last for g in seen if g.last), default=None),
         stretch=_longest(child, seen, glances, span),
@@ -246,17 +248,16 @@ def _narrow(glance: Glance) -> bool:
 def tally(glances: Iterable[Glance]) -> Tally:
     """Contacts counted."""
     counts: dict[str, int] = defaultdict(int)
-    for glance in glances:
-        mark = glance.mark
+    for (mark, spoken, young), number in Counter((g.mark, g.spoken, g.young) for g in glances).items():
         if mark in (Mark.SEEN, Mark.ALONE):
-            counts["seen"] += 1
+            counts["seen"] += number
             if mark is Mark.ALONE:
-                counts["observed" if glance.young else "alone"] += 1
+                counts["observed" if young else "alone"] += number
         elif mark is not Mark.SPOKEN:
-            counts[mark.value] += 1
-        if glance.spoken and mark is not Mark.REPORTED:
-            counts["spoken"] += 1
-            counts["spoken_far"] += mark is Mark.SPOKEN
+            counts[mark.value] += number
+        if spoken and mark is not Mark.REPORTED:
+            counts["spoken"] += number
+            counts["spoken_far"] += number * (mark is Mark.SPOKEN)
     return Tally(**counts)
 
 

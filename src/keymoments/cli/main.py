@@ -10,6 +10,7 @@ from typing import Any, NoReturn
 
 from keymoments import __version__
 from keymoments.analysis.records import AGENCY_KINDS
+from keymoments.collector import collect_seldom
 from keymoments.errors import CaseFileError, KeymomentsError
 from keymoments.knowledge import NATIONS
 
@@ -114,6 +115,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     for stream in (sys.stdout, sys.stderr):  # names in a case may hold letters that an old terminal does not know
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="replace")
+    collect_seldom()
     try:
         return _run(parser().parse_args(argv))
     except KeymomentsError as error:

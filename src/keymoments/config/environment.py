@@ -118,10 +118,12 @@ def database_of(address: str, data: Path) -> dict[str, object]:
         return {
             "ENGINE": "django.db.backends.sqlite3",
             "NAME": data / "keymoments.sqlite3",
+            "CONN_MAX_AGE": 60,  # a new connection reads the whole schema first
             "OPTIONS": {
                 "timeout": 20,
                 "transaction_mode": "IMMEDIATE",
-                "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON;",
+                "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON; "
+                "PRAGMA cache_size=-32768;",  # KiB: the entries of a large review
             },
         }
     parts = urlsplit(address)

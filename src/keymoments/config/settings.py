@@ -133,9 +133,8 @@ if ENVIRONMENT.oidc:
         }
     }
 
-# Sessions end when the browser closes, and after an hour without a page.
+# Sessions end when the browser closes, and after an hour without a page: the guard says who is still there.
 SESSION_COOKIE_AGE = 3600
-SESSION_SAVE_EVERY_REQUEST = True
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"

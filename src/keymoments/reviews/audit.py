@@ -26,8 +26,10 @@ def record(
     place = review or (thing if isinstance(thing, Review) else getattr(thing, "review", None))
     name = f"{type(thing).__name__}:{getattr(thing, 'pk', '')}" if thing is not None else ""
     with transaction.atomic():
-        AuditHead.objects.get_or_create(pk=1, defaults={"hash": START})
-        head = AuditHead.objects.select_for_update().get(pk=1)  # whoever writes next waits here
+        head = AuditHead.objects.select_for_update().filter(pk=1).first()  # whoever writes next waits here
+        if head is None:
+            AuditHead.objects.get_or_create(pk=1, defaults={"hash": START})
+            head = AuditHead.objects.select_for_update().get(pk=1)
         event = AuditEvent(
             at=datetime.now(UTC),
             by=by,

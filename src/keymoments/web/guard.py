@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 
 from allauth.mfa.utils import is_mfa_enabled
@@ -25,6 +26,9 @@ OPEN = (
 )
 
 
+_FRESH = 60  # seconds within which a session need not be told again that its person is there
+
+
 class SignedInMiddleware:
     """Sends a stranger to sign-in, and somebody without a second factor to set one up."""
 
@@ -46,6 +50,14 @@ class SignedInMiddleware:
             return redirect_to_login(request.get_full_path(), settings.LOGIN_URL)
         if settings.SECOND_FACTOR and not self._may_set_up(request) and not is_mfa_enabled(request.user):
             return redirect("mfa_index")
+        _stay(request)
         response = self.answer(request)
         response["Cache-Control"] = "no-store"  # case material stays in no browser's store
         return response
+
+
+def _stay(request: HttpRequest) -> None:
+    """The hour after which a session ends begins anew, once a minute: writing it with every page slows all readers."""
+    now = int(time.time())
+    if now - request.session.get("there_at", 0) >= _FRESH:
+        request.session["there_at"] = now

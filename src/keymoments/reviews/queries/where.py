@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cache
@@ -10,7 +10,8 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import CharField, Exists, F, Max, Min, OuterRef, Q
+from django.db.models.functions import Cast
 
 from keymoments.analysis import records
 from keymoments.analysis.sightings.ticks import TickWords
@@ -18,6 +19,7 @@ from keymoments.analysis.sightings.values import Answer, Attempt, Basis, Mode, Q
 from keymoments.analysis.whereabouts import (
     Glance,
     Mark,
+    Month,
     Whereabouts,
     is_unborn,
     is_young,
@@ -34,7 +36,11 @@ from keymoments.reviews import models
 from keymoments.reviews.queries.places import NoSuchReview, Place
 
 ANSWERS = ("seen", "spoken_to", "alone")
-_COLUMNS = ("entry__key", "entry__agency_id", "entry__earliest", "entry__latest", *ANSWERS, "basis", "mode", "attempt")
+# Days come as they are written: making a date of each of thousands would take longer than asking for them.
+_COLUMNS = (
+    *("entry__key", "entry__agency_id", Cast("entry__earliest", CharField()), Cast("entry__latest", CharField())),
+    *(*ANSWERS, "basis", "mode", "attempt"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,9 +98,8 @@ def where_told(place: Place, child: str) -> Told:
     every = list(place.review.agencies.all())
     agencies = [one for one in every if place.own is None or one.pk == place.own.pk]
     case = _case(place.review)
-    there = _entries(place).values_list("earliest", "latest").order_by().distinct()
     glances, answers, attempts = _glances(place, row, person, {one.pk: one.key for one in every}, case)
-    where = told_by(person, glances, tuple(one.key for one in agencies), months_of(case), span_of(there, case))
+    where = told_by(person, glances, tuple(one.key for one in agencies), months_of(case), span_of(_days(place), case))
     return Told(
         row,
         children,
@@ -126,6 +131,14 @@ def _entries(place: Place) -> Any:
     return rows if place.own is None else rows.filter(agency=place.own)
 
 
+def _days(place: Place) -> list[tuple[date | None, date | None]]:
+    """Days of entries from which the span of the records follows: thousands are exact, of them the outermost do."""
+    rows = _entries(place).order_by()
+    exact = rows.filter(earliest=F("latest")).aggregate(first=Min("earliest"), last=Max("latest"))
+    ends = [(day, day) for day in exact.values() if day]
+    return [*ends, *rows.filter(earliest__lt=F("latest")).values_list("earliest", "latest").distinct()]
+
+
 def _sightings(place: Place, child: models.FamilyPerson) -> Any:
     rows = models.Sighting.objects.filter(
         review=place.review, child=child, entry__gone_at=None, entry__in_scope=True, entry__contact=True
@@ -136,29 +149,37 @@ def _sightings(place: Place, child: models.FamilyPerson) -> Any:
 def _glances(
     place: Place, row: models.FamilyPerson, person: records.Person, agencies: Mapping[int, str], case: records.Case
 ) -> tuple[tuple[Glance, ...], dict[str, tuple[str, ...]], dict[str, str]]:
-    months = frozenset(months_of(case))
-    found, answers, attempts = [], {}, {}
+    found: list[Glance] = []
+    answers: dict[str, tuple[str, ...]] = {}
+    attempts: dict[str, str] = {}
+    days = _days_of(person, case)
     rows = _sightings(place, row).order_by("entry__order", "entry_id").values_list(*_COLUMNS)
-    for key, agency, first, last, *told in rows:
-        if is_unborn(person, last):
+    for key, agency, written_first, written_last, *told in rows:
+        first, last, month, young, unborn = days(written_first, written_last)
+        if unborn:
             continue
-        month = month_between(first, last)
-        answers[key] = tuple(told[:3])
+        answers[key] = (told[0], told[1], told[2])
         if told[-1]:
             attempts[key] = told[-1]
-        found.append(
-            Glance(
-                entry=key,
-                agency=agencies[agency],
-                mark=_mark(*told),
-                first=first,
-                last=last,
-                month=month if month in months else None,
-                spoken=told[1] == Answer.YES,
-                young=is_young(person, first or case.scope_to),
-            )
-        )
+        found.append(Glance(key, agencies[agency], _mark(*told), first, last, month, told[1] == Answer.YES, young))
     return tuple(found), answers, attempts
+
+
+_OfDays = tuple[date | None, date | None, Month | None, bool, bool]
+
+
+def _days_of(person: records.Person, case: records.Case) -> Callable[[str | None, str | None], _OfDays]:
+    """Written first and last day → the two, the month, whether the child was under two, and not yet born."""
+    months = frozenset(months_of(case))
+
+    @cache  # a review has thousands of contacts and hundreds of days
+    def of_days(written_first: str | None, written_last: str | None) -> _OfDays:
+        first, last = (date.fromisoformat(day) if day else None for day in (written_first, written_last))
+        month = month_between(first, last)
+        young = is_young(person, first or case.scope_to)
+        return first, last, month if month in months else None, young, is_unborn(person, last)
+
+    return of_days
 
 
 @cache  # thousands of contacts say the same few things

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
 
+from keymoments.collector import collect_seldom
 from keymoments.reviews import jobs
 
 
@@ -30,4 +31,5 @@ class Command(BaseCommand):
             if not free:
                 self.stderr.write("A worker of this data folder is running already.")
                 return
+            collect_seldom()
             jobs.work_on(until_empty=options["until_empty"])
