@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Window
 
 from keymoments.reviews.models import (
     Comment,
@@ -137,15 +137,21 @@ def _in_suggestions(place: Place) -> set[str]:
 def page_of(place: Place, wanted: Filter, *, after: int | None = None, before: int | None = None) -> Page:
     """One page, from the entry after (or before) a place in the order: no counting through what was read already."""
     rows = entries_of(place, wanted)
-    total = rows.count()
     if before is not None:
+        total = rows.count()
         found = list(rows.filter(order__lt=before).order_by("-order", "-id")[: PAGE + 1])
         more_before, more_after = len(found) > PAGE, True
         found = found[:PAGE][::-1]
-    else:
+    elif after is not None or wanted == Filter():
+        total = rows.count()
         found = list((rows.filter(order__gt=after) if after is not None else rows)[: PAGE + 1])
         more_before, more_after = after is not None, len(found) > PAGE
         found = found[:PAGE]
+    else:  # a filter may look through all texts: found and counted in one go
+        first = list(rows.values_list("pk", Window(Count("pk")))[: PAGE + 1])
+        total = first[0][1] if first else 0
+        found = list(entries_of(place).filter(pk__in=[pk for pk, _total in first[:PAGE]]))
+        more_before, more_after = False, len(first) > PAGE
     return Page(
         found,
         total,
