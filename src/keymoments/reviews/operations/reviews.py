@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from datetime import date
+from itertools import count
+
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
-from keymoments.analysis.records import Case
+from keymoments.analysis.household import folded_name
+from keymoments.analysis.records import AGENCY_KINDS, Case
 from keymoments.reviews import audit
-from keymoments.reviews.models import FamilyPerson, FamilyPlace, Membership, Review, ReviewAgency, User
+from keymoments.reviews.models import Export, FamilyPerson, FamilyPlace, Membership, Review, ReviewAgency, User
 from keymoments.reviews.operations.operation import Refused, operation
+from keymoments.reviews.operations.runs import ask_for_analysis
 from keymoments.reviews.permissions import Permission, Role
 
 
@@ -59,10 +64,69 @@ def open_review(case: Case, *, title: str, by: User) -> Review:
 
 
 @operation(Permission.REVIEW_CHANGE)
-def add_agency(review: Review, *, key: str, name: str, kind: str, by: User) -> ReviewAgency:
-    """Name another agency that knew the family."""
-    if review.agencies.filter(key=key).exists():
-        raise Refused(_("An agency of this review has this short name already: choose another."))
+def change_review(
+    review: Review, *, title: str, scope_from: date, scope_to: date, incident_date: date | None, by: User
+) -> Review:
+    """Put right what a review is called and when it looks; the entries are analysed again where days changed."""
+    if scope_to < scope_from:
+        raise Refused(_("The last day is before the first: swap them."))
+    said = {"title": title, "scope_from": scope_from, "scope_to": scope_to, "incident_date": incident_date}
+    changed = [name for name, value in said.items() if getattr(review, name) != value]
+    if not changed:
+        return review
+    for name in changed:
+        setattr(review, name, said[name])
+    review.save(update_fields=changed)
+    audit.record("review:change", review, by=by, fields=changed)
+    if changed != ["title"]:
+        ask_for_analysis(review, by=by)
+    return review
+
+
+@operation(Permission.REVIEW_CHANGE)
+def add_agency(review: Review, *, name: str, kind: str, by: User) -> ReviewAgency:
+    """Name another agency that knew the family: a review may have two schools."""
+    _check_agency(review, name, kind)
+    stem = slugify(name)[:30] or "agency"
+    there = set(review.agencies.values_list("key", flat=True))
+    key = next(key for number in count(1) if (key := stem if number == 1 else f"{stem}-{number}") not in there)
     agency = ReviewAgency.objects.create(review=review, key=key, name=name, kind=kind)
     audit.record("review:agency:add", agency, by=by)
     return agency
+
+
+@operation(Permission.REVIEW_CHANGE)
+def change_agency(agency: ReviewAgency, *, name: str, kind: str, by: User) -> ReviewAgency:
+    """Put right what an agency is called or what it is. Its entries keep the short name they are known by."""
+    _check_agency(agency.review, name, kind, but=agency)
+    said = {"name": name, "kind": kind}
+    changed = [field for field, value in said.items() if getattr(agency, field) != value]
+    if not changed:
+        return agency
+    agency.name, agency.kind = name, kind
+    agency.save(update_fields=changed)
+    audit.record("review:agency:change", agency, by=by, fields=changed)
+    ask_for_analysis(agency.review, by=by)
+    return agency
+
+
+@operation(Permission.REVIEW_CHANGE)
+def drop_agency(agency: ReviewAgency, *, by: User) -> None:
+    """Take out an agency that was named by mistake, as long as nothing hangs on it."""
+    review = agency.review
+    hanging = (
+        *(agency.requests, agency.sources, agency.entries, agency.members),
+        *(review.invitations.filter(agency=agency), Export.objects.filter(agency=agency)),
+    )
+    if any(rows.exists() for rows in hanging):
+        raise Refused(_("This agency was asked, has people or has records here already: it stays in the review."))
+    audit.record("review:agency:drop", agency, by=by)
+    agency.delete()
+
+
+def _check_agency(review: Review, name: str, kind: str, *, but: ReviewAgency | None = None) -> None:
+    if kind not in AGENCY_KINDS:
+        raise Refused(_("Choose one of the answers offered."))
+    others = review.agencies.all() if but is None else review.agencies.exclude(pk=but.pk)
+    if folded_name(name) in {folded_name(other.name) for other in others}:
+        raise Refused(_("An agency of this review has this name already: choose another."))

@@ -8,26 +8,23 @@ from django import forms
 from django.contrib.auth.password_validation import validate_password
 from django.utils.translation import gettext_lazy as _
 
-from keymoments.analysis.records import AGENCY_KINDS
 from keymoments.ingest.casefile import NATIONS
 from keymoments.web.forms.fields import OTHERS_EMAIL, DayField
+from keymoments.web.presenters.agencies import KIND_CHOICES
 
 _NATIONS = [(nation, nation.replace("-", " ").title()) for nation in NATIONS]
-_KINDS = [(kind, kind.replace("-", " ").capitalize()) for kind in AGENCY_KINDS]
 
 
-class NewReview(forms.Form):
-    """Begin a review."""
+class ReviewChanged(forms.Form):
+    """What a review is called and when it looks."""
 
-    reference = forms.SlugField(label=_("Reference"), help_text=_("Letters, numbers and hyphens. Not a child’s name."))
     title = forms.CharField(label=_("Title"), help_text=_("A neutral title that names nobody."), max_length=200)
-    nation = forms.ChoiceField(label=_("Nation"), choices=_NATIONS)
     scope_from = DayField(label=_("First day the review looks at"))
     scope_to = DayField(label=_("Last day the review looks at"))
-    child = forms.CharField(label=_("Name of the child"), max_length=200)
-    born = DayField(label=_("The child’s date of birth"), required=False)
-    agencies = forms.MultipleChoiceField(
-        label=_("Agencies that knew the family"), choices=_KINDS, widget=forms.CheckboxSelectMultiple
+    incident_date = DayField(
+        label=_("Day of the incident"),
+        help_text=_("If there was one: the time in which the child was not seen is counted up to it."),
+        required=False,
     )
 
     def clean(self) -> dict[str, Any]:
@@ -37,6 +34,29 @@ class NewReview(forms.Form):
         if first and last and last < first:
             self.add_error("scope_to", _("The last day is before the first: swap them."))
         return found
+
+
+class NewReview(ReviewChanged):
+    """Begin a review."""
+
+    reference = forms.SlugField(label=_("Reference"), help_text=_("Letters, numbers and hyphens. Not a child’s name."))
+    nation = forms.ChoiceField(label=_("Nation"), choices=_NATIONS)
+    child = forms.CharField(label=_("Name of the child"), max_length=200)
+    born = DayField(label=_("The child’s date of birth"), required=False)
+    agencies = forms.MultipleChoiceField(
+        label=_("Agencies that knew the family"),
+        choices=KIND_CHOICES,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("You can give them their own names later, and add more: a second school, for example."),
+    )
+    field_order = ("reference", "title", "nation")
+
+
+class AgencySaid(forms.Form):
+    """An agency of a review."""
+
+    name = forms.CharField(label=_("Name of the agency"), max_length=200)
+    kind = forms.ChoiceField(label=_("What it is"), choices=KIND_CHOICES)
 
 
 class Declaration(forms.Form):
