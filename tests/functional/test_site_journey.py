@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import re
-import time
 from pathlib import Path
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
+from tests.functional.at_browsers import Person, admit, ask, come_in, hand_in, open_review, until
 from tests.functional.started_site import Site, chromium
-from tests.invented_review import PASSWORD, SCHOOL, SOCIAL_CARE
+from tests.invented_review import SCHOOL, SOCIAL_CARE
 
 # Headings that no list knows, and a second date: when it was typed.
 ODD = "\n".join(
@@ -33,83 +32,24 @@ def browser():
         yield browser
 
 
-class Person:
-    """Somebody at a browser of their own."""
-
-    def __init__(self, browser, site: Site, name: str, *, scripts: bool) -> None:
-        self.site, self.context = site, browser.new_context(java_script_enabled=scripts)
-        self.page: Page = self.context.new_page()
-        self.page.set_default_timeout(30_000)
-        self.said: list[str] = []
-        self.page.on("console", lambda message: self.said.append(message.text))
-        self.go("/")
-        self.page.get_by_label("Email").fill(f"{name}@example.org")
-        self.page.get_by_label("Password").fill(PASSWORD)
-        self.press("Sign in")
-
-    def go(self, path: str) -> int:
-        return self.page.goto(self.site.address + path).status
-
-    def press(self, words: str) -> None:
-        self.page.get_by_role("button", name=words, exact=True).click()
-
-    def follow(self, words: str) -> None:
-        self.page.get_by_role("link", name=words, exact=True).first.click()
-
-    def day(self, legend: str, day: str) -> None:
-        group = self.page.get_by_role("group", name=legend)
-        for label, value in zip(("Day", "Month", "Year"), day.split(), strict=True):
-            group.get_by_label(label).fill(value)
-
-    def has_no_barrier(self) -> None:
-        found = Axe().run(self.page).response["violations"]
-        assert [(item["id"], item["nodes"][0]["html"]) for item in found] == []
-
-
-def until(page: Page, path: str, words: str) -> None:
-    """Ask for a page again until it says something: the worker needs its time."""
-    for _ in range(120):
-        page.goto(path)
-        if page.get_by_text(words).count():
-            return
-        time.sleep(0.5)
-    raise AssertionError(f"the page never said: {words}")
-
-
 @pytest.mark.parametrize("scripts", [True, False], ids=["with scripts", "without scripts"])
 def test_from_two_agencies_files_to_a_corrected_chronology(browser, site, scripts, tmp_path):
     (tmp_path / "school.csv").write_text(SCHOOL)
     (tmp_path / "notes.csv").write_text(ODD)
     manager = Person(browser, site, "manager", scripts=scripts)
-    manager.follow("Open a review")
-    manager.page.get_by_label("Reference").fill("wren-2021")
-    manager.page.get_by_label("Title").fill("Review 2021")
-    manager.day("First day the review looks at", "1 1 2021")
-    manager.day("Last day the review looks at", "31 12 2021")
-    manager.page.get_by_label("Name of the child").fill("Wren Tallow")
-    manager.day("The child’s date of birth", "2 5 2013")
-    manager.page.get_by_label("School", exact=True).check()
-    manager.page.get_by_label("Childrens social care", exact=True).check()
-    manager.press("Open the review")
-    manager.page.get_by_label("No", exact=True).check()
-    manager.press("Continue")
-    expect(manager.page.get_by_role("heading", name="Review 2021")).to_be_visible()
-    admit(manager, "author", "Agency author", "School")
-    admit(manager, "carer", "Agency author", "Childrens social care")
-    admit(manager, "lead", "Lead reviewer", None)
-    for agency in ("School", "Childrens social care"):
-        manager.go("/review/wren-2021/requests")
-        manager.follow(agency)
-        manager.page.get_by_label("What records").fill("Everything about the children.")
-        manager.day("Wanted by", "1 2 2022")
-        manager.press("Ask")
-        expect(manager.page.get_by_text("The agency is asked")).to_be_visible()
+    agencies = ("School", "Children’s social care")
+    open_review(manager, "wren-2021", "Review 2021", ("1 1 2021", "31 12 2021"), ("Wren Tallow", "2 5 2013"), *agencies)
+    admit(manager, "wren-2021", "author", "Agency author", "School")
+    admit(manager, "wren-2021", "carer", "Agency author", "Children’s social care")
+    admit(manager, "wren-2021", "lead", "Lead reviewer")
+    for agency in agencies:
+        ask(manager, "wren-2021", agency, "Everything about the children.", "1 2 2022")
 
-    author = let_in(browser, site, "author", scripts=scripts)
-    hand_in(author, "school", tmp_path / "school.csv")
+    author = come_in(browser, site, "author", "Review 2021", scripts=scripts)
+    hand_in(author, "wren-2021", "school", tmp_path / "school.csv")
     until(author.page, author.page.url, "Read")
-    carer = let_in(browser, site, "carer", scripts=scripts)
-    hand_in(carer, "childrens-social-care", tmp_path / "notes.csv")
+    carer = come_in(browser, site, "carer", "Review 2021", scripts=scripts)
+    hand_in(carer, "wren-2021", "childrens-social-care", tmp_path / "notes.csv")
     carer.follow("notes.csv")
     until(carer.page, carer.page.url, "What the columns were taken for")
     carer.page.get_by_label("Diwrnod", exact=True).select_option("Date of what happened")
@@ -119,7 +59,7 @@ def test_from_two_agencies_files_to_a_corrected_chronology(browser, site, script
     until(carer.page, carer.page.url, "05/03/2021")
     assert carer.go("/review/wren-2021/sources/school") == 404
 
-    lead = let_in(browser, site, "lead", scripts=scripts)
+    lead = come_in(browser, site, "lead", "Review 2021", scripts=scripts)
     until(lead.page, f"{site.address}/review/wren-2021/chronology?alone=yes", "Alone: Yes")
     assert lead.page.locator(".km-entry").count() == 1
     lead.page.locator(".km-entry a").first.click()
@@ -152,30 +92,3 @@ def test_from_two_agencies_files_to_a_corrected_chronology(browser, site, script
     assert "Bruise" not in said
     assert "whole" in site.run("verify_audit")
     assert not re.search("Bruise|Wren|Mother", site.log.read_text())
-
-
-def admit(manager: Person, name: str, role: str, agency: str | None) -> None:
-    manager.go("/review/wren-2021/members")
-    manager.page.get_by_label("E-mail address of their account").fill(f"{name}@example.org")
-    form = manager.page.locator("form", has=manager.page.get_by_label("E-mail address of their account"))
-    form.get_by_label("As", exact=True).select_option(role)
-    if agency:
-        form.get_by_label("Agency, for an agency’s people").select_option(agency)
-    form.get_by_role("button", name="Let in").click()
-    expect(manager.page.get_by_role("rowheader", name=name.title())).to_be_visible()
-
-
-def let_in(browser, site: Site, name: str, *, scripts: bool) -> Person:
-    person = Person(browser, site, name, scripts=scripts)
-    person.follow("Review 2021")
-    person.page.get_by_label("No", exact=True).check()
-    person.press("Continue")
-    expect(person.page.get_by_role("heading", name="Review 2021")).to_be_visible()
-    return person
-
-
-def hand_in(person: Person, agency: str, file: Path) -> None:
-    person.go(f"/review/wren-2021/sources/{agency}")
-    person.page.locator("input[type=file]").set_input_files(file)
-    person.press("Hand in")
-    expect(person.page.get_by_text("The file has come", exact=False).first).to_be_visible()
