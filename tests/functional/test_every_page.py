@@ -237,6 +237,7 @@ def test_pages_of_refusal(browser, walked):
     links = walked.things["links"]
     visit(stranger, site, "invitation", f"/invitation/{links['open']}", "open")
     stranger.page.get_by_role("button", name="Continue").click()
+    stranger.page.get_by_text("There is a problem").wait_for()  # the answer, not the page before it
     stranger.look("invitation", "sent wrong")
     visit(stranger, site, "invitation-ended", f"/invitation/{links['ended']}", "ended", 410)
     visit(stranger, site, "sign-in", f"/review/{reference}/chronology", "sent to sign in")
