@@ -31,8 +31,9 @@ FILES = {"original", "template", "export", "audit_csv", "take_export", "health"}
 PARTS = {"file_states", "source_state"}
 # Where a page has more than one face: what follows its address.
 FACES = {
-    "chronology": ["?seen=no&alone=no", "?text=no-such-word-anywhere", "?agency=sch&from_day=99"],
-    "where": ["?by=week", "?by=month", "?by=nonsense"],
+    "chronology": ["?seen=no&alone=no", "?words=no-such-word-anywhere", "?agency=nobody&first_day=99"],
+    "where": ["?scale=week", "?scale=day", "?scale=nonsense"],
+    "agencies": ["?agency={agency}"],
     "same_events": ["?show=decided"],
     "unknown_people": ["?name={unknown}"],
     "family_places": ["?place=home"],
@@ -132,7 +133,8 @@ def _things(name: str, wanted: dict[str, Any], about: dict[str, Any], agency: st
 def faces(name: str, path: str, about: dict[str, Any]) -> list[str]:
     """A page, and what else it may show."""
     more = [face for face in FACES.get(name, []) if "{unknown}" not in face or about["unknown"]]
-    return [path, *(path + face.format(unknown=(about["unknown"] or [0])[0]) for face in more)]
+    unknown, agency = (about["unknown"] or [0])[0], about["agency"][0]
+    return [path, *(path + face.format(unknown=unknown, agency=agency) for face in more)]
 
 
 def visit(checks: Checks, site: Site, name: str, path: str, state: str, status: int = 200) -> None:
