@@ -15,7 +15,8 @@ FOCUSED = """() => {
   const one = document.activeElement, YELLOW = "rgb(255, 221, 0)";
   if (!one || one === document.body) return null;
   const label = one.labels && one.labels.length ? one.labels[0] : one;
-  const words = (one.getAttribute("aria-label") || label.innerText || label.textContent || one.value || "").replace(/\\s+/g, " ").trim();
+  const said = one.getAttribute("aria-label") || label.innerText || label.textContent || one.value || "";
+  const words = said.replace(/\\s+/g, " ").trim();
   const drawn = (style) => style.outlineStyle !== "none" && parseFloat(style.outlineWidth) > 0
     || style.boxShadow !== "none";
   const shown = drawn(getComputedStyle(one)) || drawn(getComputedStyle(label, "::before"))
