@@ -7,7 +7,7 @@ import time
 
 import pytest
 from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
-from playwright.sync_api import expect
+from playwright.sync_api import Page, expect
 from tests.functional.at_browsers import Person
 from tests.functional.started_site import Site, chromium
 from tests.invented_review import PASSWORD
@@ -42,6 +42,15 @@ def confirm(person: Person) -> None:
     person.press("Continue")
 
 
+def with_device(page: Page) -> None:
+    """A device that keeps passkeys and whose owner is there."""
+    session = page.context.new_cdp_session(page)
+    session.send("WebAuthn.enable")
+    options = {"protocol": "ctap2", "transport": "internal", "hasResidentKey": True, "hasUserVerification": True,
+               "isUserVerified": True, "automaticPresenceSimulation": True}  # fmt: skip
+    session.send("WebAuthn.addVirtualAuthenticator", {"options": options})
+
+
 def sign_in_again(person: Person, name: str) -> None:
     person.press("Sign out")
     person.sign_in(name)
@@ -73,14 +82,20 @@ def test_an_app_is_set_up_and_asked_for(browser, site, name, scripts):
     expect(person.page.get_by_role("heading", name="Your reviews")).to_be_visible()
 
 
+def test_a_browser_without_a_passkey_says_so_when_asked_and_not_before(browser, site):
+    page = browser.new_context().new_page()
+    page.goto(site.address.replace("127.0.0.1", "localhost"))
+    failed = page.get_by_text("That did not work: no passkey was used.")
+    expect(failed).to_be_hidden()
+    with_device(page)  # and nothing on it
+    page.get_by_role("button", name="Sign in with a passkey").click()
+    expect(failed).to_be_visible()
+
+
 def test_a_passkey_signs_in_without_a_password(browser, site):
     person = Person(browser, site, "traveller")
     person.site.address = site.address.replace("127.0.0.1", "localhost")  # a passkey belongs to a name
-    device = person.context.new_cdp_session(person.page)
-    device.send("WebAuthn.enable")
-    options = {"protocol": "ctap2", "transport": "internal", "hasResidentKey": True, "hasUserVerification": True,
-               "isUserVerified": True, "automaticPresenceSimulation": True}  # fmt: skip
-    device.send("WebAuthn.addVirtualAuthenticator", {"options": options})
+    with_device(person.page)
     person.sign_in("traveller")
     person.page.get_by_role("link", name=re.compile("Add ?: Passkeys")).click()
     confirm(person)

@@ -161,7 +161,7 @@ def open_name(made):
 
 def test_an_unknown_name_is_shown_with_its_entries_and_named(named, client):
     listed = text_of(as_lead(client, named).get(page(named, "unknown_people")))
-    assert "Sandra Holt 1 adult, neighbour" in listed
+    assert "Sandra Holt Entries: 1 It may be: adult, neighbour" in listed
     assert "worried about shouting next door" in text_of(client.get(open_name(named)))
     born = {f"{name}_{part}": "" for name in ("born", "died") for part in ("day", "month", "year")}
     client.post(open_name(named), {"do": "name", "name": "Sandra Holt", "role": "neighbour", "aliases": "", **born})
