@@ -136,3 +136,11 @@ def test_pages_are_kept_in_no_browser_and_framed_nowhere(client, empty):
     policy = answer["Content-Security-Policy"]
     assert "default-src 'none'" in policy
     assert "unsafe" not in policy
+
+
+def test_the_rules_of_a_new_password_are_one_plain_sentence(client, db):
+    account("ann", password=PASSWORD)
+    sign_in(client, "ann")
+    page = client.get(reverse("account_change_password")).content.decode()
+    assert "At least 12 characters, not a password many people use" in page
+    assert "&lt;" not in page

@@ -106,6 +106,10 @@ ACCOUNT_TEMPLATE_EXTENSION = "jinja"
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
+ACCOUNT_FORMS = {
+    "change_password": "keymoments.web.forms.passwords.ChangePassword",
+    "reset_password_from_key": "keymoments.web.forms.passwords.NewPassword",
+}
 ACCOUNT_ADAPTER = "keymoments.web.accounts.Accounts"
 ACCOUNT_EMAIL_VERIFICATION = "none"  # an account is made by an administrator or an invitation sent to the address
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False  # no mail to strangers
