@@ -9,7 +9,7 @@ import pytest
 from django.urls import reverse
 
 from keymoments.reviews.models import SavedView
-from keymoments.reviews.operations import views
+from keymoments.reviews.operations import family, views
 
 FILTER = "agency=school&agency=csc&seen=yes&first_day=1&first_month=3&first_year=2021&words=bruise"
 
@@ -89,3 +89,20 @@ def test_nobody_changes_somebody_else_s_view(filled, client, do):
     client.force_login(filled.panel)
     assert client.post(kept_views(filled), {"do": do, "view": view.pk, "name": "Yours"}).status_code == 404
     assert SavedView.objects.get().name == "Mine"
+
+
+def test_the_boxes_of_the_filter_say_what_is_asked_and_of_whom(filled, client):
+    client.force_login(filled.lead)
+    address = reverse("chronology", args=[filled.review.reference])
+    asked = client.get(address, {"words": "bruise", "agency": "csc", "after": "0"}).content.decode()
+    assert 'value="bruise"' in asked
+    assert 'value="csc" checked' in asked
+    assert 'value="bruise"' not in client.get(address).content.decode()
+    wrong = client.get(address, {"first_day": "99"}).content.decode()
+    assert 'value="99"' in wrong
+    assert "Enter a real date" in wrong
+    person = filled.review.people.get(key="mother")
+    family.change_person(person, said=family.PersonSaid("Dora Newname", "mother"), by=filled.lead)
+    assert "Dora Newname" in client.get(address).content.decode()
+    client.force_login(filled.author)  # an agency's people choose among what is theirs
+    assert "Marsh Children" not in client.get(address).content.decode()

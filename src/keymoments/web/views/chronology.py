@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import tempfile
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, QueryDict
 from django.shortcuts import redirect
+from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
+from markupsafe import Markup
 
 from keymoments.reviews.exports import KINDS, file_name, write_export
 from keymoments.reviews.operations import entries as entry_operations
@@ -56,7 +60,19 @@ def chronology(request: HttpRequest, place: Place) -> HttpResponseBase:
                 page=page, saved=views_of(place), may_add=place.may(Permission.ENTRY_ADD),
                 parts=[(part.words, without(query, part)) for part in parts_of(place, wanted, names)],
                 rows=[row_shown(row, page.beside, names) for row in page.rows], query=query.urlencode(),
-                may_export=place.may(Permission.EXPORT))  # fmt: skip
+                boxes=_boxes_of(form, query), may_export=place.may(Permission.EXPORT))  # fmt: skip
+
+
+def _boxes_of(form: Narrow, query: QueryDict) -> Markup:
+    choices = {name: tuple((key, str(words)) for key, words in pairs) for name, pairs in form.choices().items()}
+    return _boxes(get_language() or "", query.urlencode(), **choices)
+
+
+@lru_cache(maxsize=500)  # its twenty boxes take as long as fifty entries, and everybody opens the same few filters
+def _boxes(_language: str, query: str, **choices: tuple[tuple[str, str], ...]) -> Markup:
+    """The boxes of the filter: the same for the same choices, answers and language."""
+    form = Narrow(QueryDict(query) if query else None, **choices)
+    return Markup(render_to_string("chronology/_boxes.jinja", {"form": form}))  # noqa: S704 - made by our template
 
 
 def _filter_alone(query: QueryDict) -> QueryDict:
