@@ -248,3 +248,55 @@ def _holds(site: Site, handed_in: list[str]) -> None:
     names = {name for pair in site.ask("SELECT kept_as, read_as FROM reviews_sourceversion") for name in pair}
     until(lambda: {path.name for path in sources.iterdir()} == names, "files that nothing refers to stayed")
     until(lambda: not site.half_files(), "half files stayed")
+
+
+ASK = """
+import django
+django.setup()
+from keymoments.reviews.models import Review, User
+from keymoments.reviews.operations import exports
+from keymoments.reviews.queries.chronology import Filter
+author = User.objects.get(email="author@example.org")
+print(exports.ask_for_export(Review.objects.get(), wanted=Filter(), kind="csv", by=author).pk)
+"""
+OPENED = """
+import csv, django, io
+django.setup()
+from keymoments.reviews import vault
+from keymoments.reviews.models import Export
+for export in Export.objects.order_by("pk"):
+    text = b"".join(vault.pieces_of(export.kept_as)).decode("utf-8-sig")
+    print(export.pk, export.count, len(list(csv.reader(io.StringIO(text)))))
+"""
+
+
+@pytest.mark.slow
+@pytest.mark.timeout(900)
+def test_a_worker_killed_while_it_exports_leaves_one_whole_file_for_each_that_was_asked_for(site):
+    chance = random.Random(SEED)
+    lines = [f"{1 + n % 28:02d}/03/2021,Wren seen at school. Note {n} of the year." for n in range(1500)]
+    site.start("server")
+    site.start("worker")
+    assert site.upload("long.csv", "\n".join(["Date,Event", *lines, ""]).encode()) == 302
+    until(site.idle, "the file was not read")
+    began = time.monotonic()
+    asked = [int(site.python("-c", ASK))]
+    until(site.idle, "the first export was not made")
+    longest = time.monotonic() - began
+    for _ in range(8):
+        site.kill("worker")
+        asked.append(int(site.python("-c", ASK)))
+        site.start("worker")
+        time.sleep(chance.uniform(0, longest))
+        site.kill("worker")
+        site.start("worker")
+        until(site.idle, "an export never ended")
+    assert {state for (state,) in site.ask("SELECT state FROM reviews_job")} == {"done"}
+    opened = [line.split() for line in site.python("-c", OPENED).splitlines()]
+    assert [(int(pk), int(count)) for pk, count, _rows in opened] == [(pk, 1500) for pk in asked]
+    assert len({rows for _pk, _count, rows in opened}) == 1
+    told = Counter(action for (action,) in site.ask("SELECT action FROM reviews_auditevent"))
+    assert told["review:export:store"] == len(asked)
+    site.kill("worker")
+    site.start("worker")
+    until(lambda: not site.half_files(), "half files stayed")
