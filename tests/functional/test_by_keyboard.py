@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from playwright.sync_api import Page, expect
-from tests.functional.started_site import ROOT, Site, chromium
+from tests.functional.started_site import ROOT, Site
 from tests.invented_review import PASSWORD
 
 pytestmark = pytest.mark.slow
@@ -25,12 +25,6 @@ FOCUSED = """() => {
   const box = (one.type === "radio" || one.type === "checkbox" ? label : one).getBoundingClientRect();
   return { words, sort: one.tagName.toLowerCase(), shown, inside: box.width > 0 && box.height > 0 };
 }"""
-
-
-@pytest.fixture(scope="module")
-def browser():
-    with chromium() as browser:
-        yield browser
 
 
 @pytest.fixture(scope="module")

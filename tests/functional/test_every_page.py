@@ -20,7 +20,7 @@ import pytest
 from django.urls import URLPattern, reverse
 from tests.functional.every_check import Checks
 from tests.functional.full_site import ACCOUNTS, PASSWORD
-from tests.functional.started_site import ROOT, Site, chromium
+from tests.functional.started_site import ROOT, Site
 from tests.structure.permissions import PageFor, pages
 
 from keymoments.web.urls import urlpatterns
@@ -74,12 +74,6 @@ def walked(tmp_path_factory) -> Iterator[Walked]:
         site = Site(home, {}, fill=fill)
         yield Walked(site, told)
         site.stop()
-
-
-@pytest.fixture(scope="module")
-def browser():
-    with chromium() as browser:
-        yield browser
 
 
 def signed_in(browser, site: Site, name: str) -> Checks:

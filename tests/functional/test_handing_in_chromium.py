@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import expect
 from tests.functional.at_browsers import Person, hand_in, until
-from tests.functional.started_site import Site, chromium
+from tests.functional.started_site import Site
 from tests.invented_review import PASSWORD, SCHOOL
 
 pytestmark = pytest.mark.slow
@@ -15,12 +15,6 @@ MADE = """
 from tests.invented_review import account, invented, with_records
 invented(password="{password}")
 """
-
-
-@pytest.fixture(scope="module")
-def browser():
-    with chromium() as browser:
-        yield browser
 
 
 @pytest.fixture

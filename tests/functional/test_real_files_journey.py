@@ -12,7 +12,7 @@ import pytest
 from docx import Document
 from playwright.sync_api import expect
 from tests.functional.at_browsers import Person, admit, ask, come_in, hand_in, open_review, until
-from tests.functional.started_site import Site, chromium
+from tests.functional.started_site import Site
 
 pytestmark = pytest.mark.slow
 
@@ -28,12 +28,6 @@ FILES = {
 }
 # Headings of a system that no list knows, in place of those of the police's file.
 ODD = {"INC_NO": "Q1", "REPORTED": "Q2", "CLASS": "Q3", "LOG": "Q4", "DISPOSAL": "Q5", "OIC": "Q6"}
-
-
-@pytest.fixture(scope="module")
-def browser():
-    with chromium() as browser:
-        yield browser
 
 
 @pytest.fixture

@@ -9,17 +9,11 @@ import pytest
 from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
 from playwright.sync_api import Page, expect
 from tests.functional.at_browsers import Person
-from tests.functional.started_site import Site, chromium
+from tests.functional.started_site import Site
 from tests.invented_review import PASSWORD
 
 pytestmark = pytest.mark.slow
 PERIOD = 30  # seconds for which a code counts
-
-
-@pytest.fixture(scope="module")
-def browser():
-    with chromium() as browser:
-        yield browser
 
 
 @pytest.fixture(scope="module")

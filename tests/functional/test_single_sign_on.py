@@ -9,16 +9,10 @@ from urllib.request import Request, urlopen
 import pytest
 from oidc_provider_mock import run_server_in_thread
 from playwright.sync_api import expect
-from tests.functional.started_site import Site, chromium
+from tests.functional.started_site import Site
 
 # The provider runs in this process and warns of its own library.
 pytestmark = pytest.mark.filterwarnings("ignore:get_jwt_config:DeprecationWarning")
-
-
-@pytest.fixture(scope="module")
-def browser():
-    with chromium() as browser:
-        yield browser
 
 
 @pytest.fixture(scope="module")

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import expect
 from tests.functional.at_browsers import Person, admit, ask, come_in, hand_in, open_review, until
-from tests.functional.started_site import Site, chromium
+from tests.functional.started_site import Site
 from tests.invented_review import SCHOOL, SOCIAL_CARE
 
 # Headings that no list knows, and a second date: when it was typed.
@@ -24,12 +24,6 @@ def site(tmp_path):
     made = Site(tmp_path, PEOPLE)
     yield made
     made.stop()
-
-
-@pytest.fixture(scope="module")
-def browser():
-    with chromium() as browser:
-        yield browser
 
 
 @pytest.mark.parametrize("scripts", [True, False], ids=["with scripts", "without scripts"])
