@@ -7,12 +7,12 @@ from dataclasses import asdict, dataclass
 from datetime import UTC, date, datetime
 
 from django.db.models import Q
-from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
 from keymoments.analysis.household import DAY, MONTH, MUTUAL, YEAR, Kinship, folded_name
 from keymoments.reviews import audit
 from keymoments.reviews.models import FamilyPerson, FamilyPlace, Relation, Residence, Review, User
+from keymoments.reviews.operations.keys import free_key
 from keymoments.reviews.operations.operation import Refused, operation
 from keymoments.reviews.operations.runs import ask_for_analysis
 from keymoments.reviews.permissions import Permission
@@ -51,7 +51,7 @@ ALWAYS = Period()
 def add_person(review: Review, *, said: PersonSaid, by: User) -> FamilyPerson:
     """Name another person of the review; the entries are analysed again."""
     _check_person(said)
-    person = FamilyPerson(review=review, key=_free_key(said.name, review.people.all()))
+    person = FamilyPerson(review=review, key=free_key(said.name, {one.key for one in review.people.all()}))
     _put(person, said)
     person.save(force_insert=True)
     audit.record("review:person:add", person, by=by)
@@ -159,7 +159,7 @@ def add_place(review: Review, *, name: str, kind: str, by: User, aliases: Sequen
         raise Refused(_("A place of this review has this name already."))
     place = FamilyPlace.objects.create(
         review=review,
-        key=_free_key(name, review.places.all()),
+        key=free_key(name, {one.key for one in review.places.all()}),
         name=name.strip(),
         kind=kind.strip(),
         aliases=_names(aliases),
@@ -230,16 +230,6 @@ def _names(written: Iterable[str]) -> list[str]:
         if folded_name(name):
             found.setdefault(folded_name(name), " ".join(name.split()))
     return list(found.values())
-
-
-def _free_key(name: str, there: Iterable[FamilyPerson] | Iterable[FamilyPlace]) -> str:
-    """A short name that nobody has: ``dora-tallow``, ``dora-tallow-2`` …"""
-    stem = slugify(folded_name(name))[:50] or "name"
-    keys = {one.key for one in there}
-    number = 1
-    while (key := stem if number == 1 else f"{stem}-{number}") in keys:
-        number += 1
-    return key
 
 
 def _check_person(said: PersonSaid) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date
-from itertools import count
 
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
@@ -12,6 +11,7 @@ from keymoments.analysis.household import folded_name
 from keymoments.analysis.records import AGENCY_KINDS, Case
 from keymoments.reviews import audit
 from keymoments.reviews.models import Export, FamilyPerson, FamilyPlace, Membership, Review, ReviewAgency, User
+from keymoments.reviews.operations.keys import free_key
 from keymoments.reviews.operations.operation import Refused, operation
 from keymoments.reviews.operations.runs import ask_for_analysis
 from keymoments.reviews.permissions import Permission, Role
@@ -87,9 +87,7 @@ def change_review(
 def add_agency(review: Review, *, name: str, kind: str, by: User) -> ReviewAgency:
     """Name another agency that knew the family: a review may have two schools."""
     _check_agency(review, name, kind)
-    stem = slugify(name)[:30] or "agency"
-    there = set(review.agencies.values_list("key", flat=True))
-    key = next(key for number in count(1) if (key := stem if number == 1 else f"{stem}-{number}") not in there)
+    key = free_key(name, {one.key for one in review.agencies.all()}, otherwise="agency", longest=30)
     agency = ReviewAgency.objects.create(review=review, key=key, name=name, kind=kind)
     audit.record("review:agency:add", agency, by=by)
     return agency
