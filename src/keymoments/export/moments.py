@@ -196,7 +196,7 @@ class _Teller:
         further = len(held.facts) - 1
         more = line()
         if further:
-            times = {1: "once more", 2: "twice more"}.get(further, f"{further} times more")
+            times = {1: "once more", 2: "twice more"}.get(further, f"{further} more times")
             more = line(f"; {times} by then, last on ", Part(day_words(held.last.known), entry=held.last.entry))
         when = Part(day_words(held.first.known), entry=held.first.entry)
         said = self._cited(held.first)

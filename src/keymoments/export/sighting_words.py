@@ -313,7 +313,9 @@ def _spoken(where: Whereabouts, label: str) -> Iterator[str]:
     elif where.total.seen and not all(glance.young for glance in where.glances):  # nobody asks that of a baby
         yield f"None of these says that {label} was spoken to."
     if where.total.spoken_far:
-        yield f"{_times(where.total.spoken_far).capitalize()} more, {label} was spoken to by telephone or video."
+        further = where.total.spoken_far
+        occasions = "one further occasion" if further == 1 else f"{further} further occasions"
+        yield f"On {occasions} {label} was spoken to by telephone or video."
 
 
 def summary_sentences(where: Whereabouts, label: str) -> tuple[str, ...]:

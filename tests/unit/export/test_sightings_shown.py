@@ -118,7 +118,7 @@ def test_page_says_in_plain_sentences_how_often_each_child_was_seen(page):
         "1 September 2021, 2 of them alone." in text
     )
     assert "Linnet was spoken to at 1 of these." in text
-    assert "Once more, Linnet was spoken to by telephone or video." in text
+    assert "On one further occasion Linnet was spoken to by telephone or video." in text
     assert "that Wick was spoken to" not in text
     assert "One more sighting was passed on by another professional; it is not counted here." in text
     assert "The longest time without a recorded sighting was 148 days, 6 April to 1 September 2021." in text

@@ -171,8 +171,8 @@ def summary(where: Whereabouts, name: str) -> Iterator[str]:
         yield _("None of these says that {child} was spoken to.").format(child=name)
     if total.spoken_far:
         yield ngettext(
-            "Once more, {child} was spoken to by telephone or video.",
-            "{n} times more, {child} was spoken to by telephone or video.",
+            "On one further occasion {child} was spoken to by telephone or video.",
+            "On {n} further occasions {child} was spoken to by telephone or video.",
             total.spoken_far,
         ).format(child=name, n=total.spoken_far)
     if total.reported:
