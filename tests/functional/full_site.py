@@ -65,7 +65,18 @@ def fill() -> dict[str, Any]:
 def _the_example(user: dict[str, Any]) -> dict[str, str]:
     """Decisions of every sort, work in every state, somebody who waits to be let in; returns links of invitations."""
     from keymoments.reviews.models import Invitation, Job, Review
-    from keymoments.reviews.operations import entries, exports, members, runs, sources, unknown_people, views
+    from keymoments.reviews.operations import (
+        drafts,
+        entries,
+        exports,
+        members,
+        moments,
+        runs,
+        sources,
+        suggestions,
+        unknown_people,
+        views,
+    )
     from keymoments.reviews.operations.family import PersonSaid
     from keymoments.reviews.permissions import Role
     from keymoments.reviews.queries.chronology import Filter
@@ -85,6 +96,23 @@ def _the_example(user: dict[str, Any]) -> dict[str, str]:
     unknown_people.merge_unknown(names[1], person=review.people.first(), reason="The school says so.", by=lead)
     unknown_people.set_unknown_aside(names[2], reason="A shop.", by=lead)
     views.save_view(review, name="Nobody saw him", query="seen=no", by=lead)
+    first, second, third, fourth = review.suggestions.order_by("rank")[:4]
+    moment = suggestions.accept(first, reason="He said it himself.", by=lead)
+    suggestions.join(second, moment=moment, by=user["panel"])
+    suggestions.reject(third, reason="The school had rung the same day.", by=user["panel"])
+    undone = suggestions.reject(fourth, reason="Not ours.", by=lead)
+    suggestions.take_back(undone, reason="The panel wants to see it.", by=user["panel"])
+    said = moments.said_of(moment)
+    why = {"workload": "The worker held 31 cases.", "family": "His mother says that nobody explained."}
+    told = replace(said, known="The school knew.", expected="A visit.", meant="He stayed afraid.", why=why)
+    moments.change_moment(moment, said=told, based_on=1, by=user["panel"])
+    last = review.entries.filter(gone_at=None, earliest__isnull=False).order_by("-order").first()
+    late = moments.add_evidence(moment, entry=last.key, note="Told only later.", by=lead)
+    moments.take_out_evidence(moments.add_evidence(moment, entry=contact.key, by=lead), by=lead)
+    gone = suggestions.accept(review.suggestions.filter(decision=None).order_by("rank").first(), by=lead)
+    moments.set_aside(gone, reason="Two accounts of one visit.", by=late.added_by)
+    for number in (moment.number, "new"):
+        drafts.keep_draft(review, about=f"moment-{number}", values={"title": ["Half typed"]}, based_on=2, by=lead)
     sources.sign_off(review.requests.filter(agency=review.agencies.first()).get(), by=user["signer"])
     torn = members.admit(review, user=user["outsider"], role=Role.PANEL_MEMBER, by=manager)
     members.declare(torn, conflict=True, words="I supervised the health visitor.", by=user["outsider"])
@@ -108,7 +136,17 @@ def _long_names(manager: Any, user: dict[str, Any]) -> None:
     """A review in which everything that has a name has a very long one."""
     from tests.invented_review import CASE, admitted
 
-    from keymoments.reviews.operations import entries, family, members, reviews, sources, unknown_people, views
+    from keymoments.reviews.operations import (
+        entries,
+        family,
+        members,
+        moments,
+        reviews,
+        sources,
+        suggestions,
+        unknown_people,
+        views,
+    )
     from keymoments.reviews.operations.family import Period, PersonSaid
     from keymoments.reviews.permissions import Role
 
@@ -147,6 +185,11 @@ def _long_names(manager: Any, user: dict[str, Any]) -> None:
     entries.comment(row, text=f"Ask {LONGER}.", by=manager)
     entries.add_entry(school, day=FOUR, text=f"Wren at {LONGER}.", source=LONGER[:190], by=manager)
     views.save_view(review, name=LONG[:80], query="seen=no", by=manager)
+    for one in review.suggestions.order_by("rank")[:1]:
+        moment = suggestions.accept(one, reason=LONGER, by=manager)
+        texts = dict.fromkeys(("title", "known", "expected", "expected_source", "happened", "meant"), LONGER)
+        told = replace(moments.said_of(moment), **texts, why={"people": LONGER})
+        moments.change_moment(moment, said=told, based_on=1, by=manager)
     home = family.add_place(review, name=LONGER, kind=LONG[:60], aliases=(LONG,), by=manager)
     for person in review.people.all():
         family.add_residence(person, place=home, when=Period(date(2020, 2, 1)), by=manager)
@@ -202,6 +245,8 @@ def _addresses() -> dict[str, Any]:
             "child": list(review.people.filter(subject=True).values_list("key", flat=True)),
             "person": list(review.people.order_by("merged_into_id", "pk").values_list("key", flat=True)),
             "unknown": list(review.unknown_names.order_by("-state").values_list("pk", flat=True)),
+            "moment": list(review.moments.order_by("number").values_list("number", flat=True)),
+            "suggestion": list(review.suggestions.order_by("rank").values_list("key", flat=True)),
             "export": list(review.exports.values_list("pk", flat=True)),
         }
         for review in Review.objects.all()

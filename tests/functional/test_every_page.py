@@ -35,6 +35,8 @@ FACES = {
     "where": ["?scale=week", "?scale=day", "?scale=nonsense"],
     "agencies": ["?agency={agency}"],
     "same_events": ["?show=decided"],
+    "suggestions": ["?state=accepted", "?state=rejected", "?state=gone", "?kind=delay&agency=nobody"],
+    "moments": ["?show=aside", "?kind=good_practice"],
     "unknown_people": ["?name={unknown}"],
     "family_places": ["?place=home"],
     "audit": ["?before=5"],
@@ -111,11 +113,14 @@ def _things(name: str, wanted: dict[str, Any], about: dict[str, Any], agency: st
         yield ("agency", "number"), own(about["source"])
     elif "agency" in wanted:
         yield ("agency",), own([[key] for key in about["agency"]])
+    elif "number" in wanted and "moment" in name:
+        yield ("number",), [[one] for one in about["moment"]]
     elif "number" in wanted:
         numbers = about["export"] if name == "take_export" else [one[1] for one in own(about["request"])]
         yield ("number",), [[one] for one in numbers]
     if "key" in wanted:
-        yield ("key",), [[one[1]] for one in own(about["entry"])]
+        keys = about["suggestion"] if name == "suggestion" else [one[1] for one in own(about["entry"])]
+        yield ("key",), [[one] for one in keys]
     for part in {"child", "person"} & set(wanted):
         yield (part,), [[one] for one in about[part]]
     if "kind" in wanted:

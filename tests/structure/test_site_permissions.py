@@ -11,7 +11,7 @@ from tests.invented_review import invented, with_records
 from tests.structure.permissions import PEOPLE, PageFor, pages, table
 
 from keymoments.reviews import vault
-from keymoments.reviews.operations import exports, sources
+from keymoments.reviews.operations import exports, sources, suggestions
 from keymoments.reviews.operations.people import background
 from keymoments.reviews.permissions import Permission, may, membership_of
 from keymoments.reviews.queries.chronology import Filter
@@ -33,6 +33,8 @@ def site(django_db_setup, django_db_blocker):
             )
             for key in ("school", "csc")
         }
+        made.suggestion = made.review.suggestions.first()
+        made.moment = suggestions.accept(made.suggestion, by=made.lead)
         made.exports = {name: export_of(made, name) for name in PEOPLE}
         yield made
         transaction.set_rollback(True)
@@ -54,12 +56,13 @@ def address(site, name: str, agency: str, person: str = "lead") -> str:
     number = {
         "sign_off": lambda: site.requests[agency].pk,
         "take_export": lambda: site.exports[person],
+        **dict.fromkeys(("moment", "change_moment", "moment_versions"), lambda: site.moment.number),
     }.get(name, lambda: review.sources.get(agency__key=agency).pk)()
     values = {
         "reference": review.reference,
         "agency": agency,
         "number": number,
-        "key": row.key,
+        "key": site.suggestion.key if name == "suggestion" else row.key,
         "child": "wren",
         "person": "mother",
         "kind": "xlsx",

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any
 
 from keymoments.analysis import records
+from keymoments.analysis.decided import Proposal
 from keymoments.analysis.household import Bond, Home, Household, Kinship, Member, Stay, bonds_by_role, sex_told_by
 from keymoments.analysis.records import Precision, UncertainDate, UncertainTime
 from keymoments.analysis.sightings.values import Quote
@@ -137,7 +139,6 @@ def agency_of(
 
 def entry_of(row: models.Entry, agency: str) -> records.Entry:
     """A stored line as a value."""
-    doubts = {name: name in row.doubts for name in DOUBTS}
     return records.Entry(
         id=row.name,
         key=row.key,
@@ -145,7 +146,7 @@ def entry_of(row: models.Entry, agency: str) -> records.Entry:
         file=row.source.name if row.source else "",
         where=row.where,
         written_date=row.written_date,
-        date=UncertainDate(row.earliest, row.latest, Precision(row.precision), **doubts),
+        date=date_of(row),
         text=row.text,
         position=row.position,
         written_time=row.written_time,
@@ -225,3 +226,19 @@ def quotes_as_json(quotes: Iterable[Quote]) -> list[dict[str, object]]:
         {"says": quote.says, "in": quote.place, "start": quote.start, "end": quote.end, "words": quote.words}
         for quote in quotes
     ]
+
+
+def proposal_of(row: models.RunSuggestion | models.SuggestionDecision) -> Proposal:
+    """A suggestion, or the one a decision was about, as far as decisions hang on it."""
+    return Proposal(row.rule, tuple(row.entries), tuple(row.also))
+
+
+def proposal_key(proposal: Proposal) -> str:
+    """The name of a suggestion in an address: the same for the same rule and entries, whatever analysis made it."""
+    return hashlib.sha256(json.dumps(proposal.name).encode()).hexdigest()[:32]
+
+
+def date_of(row: models.Entry) -> UncertainDate:
+    """The date of an entry."""
+    doubts = {name: name in row.doubts for name in DOUBTS}
+    return UncertainDate(row.earliest, row.latest, Precision(row.precision), **doubts)

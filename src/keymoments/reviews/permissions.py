@@ -41,6 +41,8 @@ class Permission(StrEnum):
     COMMENT_ADD = "comment:add"
     FAMILY_VIEW = "family:view"
     FAMILY_CHANGE = "family:change"
+    MOMENT_VIEW = "moment:view"  # suggestions, and what people made of them
+    MOMENT_CHANGE = "moment:change"
     EXPORT = "export"
     JOB_VIEW = "job:view"
     JOB_STOP = "job:stop"
@@ -51,7 +53,18 @@ class Permission(StrEnum):
 
 
 _P = Permission
-_READS = frozenset((_P.REVIEW_VIEW, _P.CHRONOLOGY_VIEW, _P.FAMILY_VIEW, _P.SOURCE_VIEW, _P.COMMENT_VIEW, _P.EXPORT))
+_READS = frozenset(
+    (
+        _P.REVIEW_VIEW,
+        _P.CHRONOLOGY_VIEW,
+        _P.FAMILY_VIEW,
+        _P.SOURCE_VIEW,
+        _P.COMMENT_VIEW,
+        _P.MOMENT_VIEW,
+        _P.MOMENT_CHANGE,
+        _P.EXPORT,
+    )
+)
 _OWN = frozenset((_P.REVIEW_VIEW, _P.REQUEST_VIEW, _P.SOURCE_VIEW, _P.CHRONOLOGY_VIEW, _P.JOB_VIEW, _P.EXPORT))
 ROLES: dict[Role, frozenset[Permission]] = {
     Role.BUSINESS_MANAGER: _READS

@@ -23,6 +23,8 @@ FIELDS: dict[str, dict[Holds, str]] = {
         _C: "child was value reason taken_back_reason",
         _S: "made_by taken_back_by",
     },
+    "Draft": {_P: "id review about based_on at", _C: "values", _S: "user"},
+    "EditedVersion": {_P: "id review about thing version made_at", _C: "values", _S: "made_by"},
     "Entry": {
         _P: "id review agency source version key name order position precision doubts time_exact in_scope confidence "
         "contact gone_at",
@@ -52,6 +54,16 @@ FIELDS: dict[str, dict[Holds, str]] = {
         _P: "id review role agency declared_at made_at ended_at",
         _S: "user conflict conflict_words cleared_by",
     },
+    "KeyMoment": {
+        _P: "id review number kind begins_known ends_known absence agencies version made_at changed_at set_aside_at",
+        _C: "title begins ends children known expected expected_source happened why meant set_aside_why",
+        _S: "made_by changed_by set_aside_by",
+    },
+    "MomentEvidence": {
+        _P: "id review moment entry_key added_at taken_out_at",
+        _C: "note",
+        _S: "added_by taken_out_by",
+    },
     "RecordsRequest": {
         _P: "id review agency period_from period_to due made_at signed_off_at",
         _C: "what",
@@ -66,7 +78,10 @@ FIELDS: dict[str, dict[Holds, str]] = {
     },
     "ReviewAgency": {_P: "id review key name kind"},
     "Run": {_P: "id review version pack pack_version pack_hash entries made_at problems", _S: "made_by"},
-    "RunSuggestion": {_P: "id review rank kind rule title entries themes", _C: "because begins ends quotes"},
+    "RunSuggestion": {
+        _P: "id review key decision rank kind rule title entries themes also agencies",
+        _C: "because begins ends quotes children",
+    },
     "RunWait": {
         _P: "id review standard begins ends limit unit verdict order",
         _C: "child elapsed due",
@@ -87,6 +102,11 @@ FIELDS: dict[str, dict[Holds, str]] = {
         "new_keys gone_keys",
         _C: "problems taken_for doubted",
         _S: "uploaded_by",
+    },
+    "SuggestionDecision": {
+        _P: "id review state moment rule also entries kind title made_at taken_back_at",
+        _C: "reason because quotes taken_back_reason",
+        _S: "made_by taken_back_by",
     },
     "UnknownName": {
         _P: "id review run count entries state decided_at",

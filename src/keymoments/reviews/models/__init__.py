@@ -2,11 +2,13 @@
 
 from keymoments.reviews.models.audit import AuditEvent, AuditHead
 from keymoments.reviews.models.decisions import EventDecision
+from keymoments.reviews.models.editing import Draft, EditedVersion
 from keymoments.reviews.models.entries import Comment, Correction, Entry
 from keymoments.reviews.models.exports import Export
 from keymoments.reviews.models.family import FamilyPerson, FamilyPlace, Relation, Residence, UnknownName
 from keymoments.reviews.models.jobs import Job
 from keymoments.reviews.models.membership import Invitation, Membership
+from keymoments.reviews.models.moments import KeyMoment, MomentEvidence, SuggestionDecision
 from keymoments.reviews.models.people import User
 from keymoments.reviews.models.review import Review, ReviewAgency
 from keymoments.reviews.models.runs import EventGroup, Run, RunSuggestion, RunWait, Sighting
@@ -19,6 +21,8 @@ __all__ = [
     "AuditHead",
     "Comment",
     "Correction",
+    "Draft",
+    "EditedVersion",
     "Entry",
     "EventDecision",
     "EventGroup",
@@ -27,7 +31,9 @@ __all__ = [
     "FamilyPlace",
     "Invitation",
     "Job",
+    "KeyMoment",
     "Membership",
+    "MomentEvidence",
     "RecordsRequest",
     "Relation",
     "Residence",
@@ -41,6 +47,7 @@ __all__ = [
     "Sighting",
     "Source",
     "SourceVersion",
+    "SuggestionDecision",
     "UnknownName",
     "User",
 ]

@@ -72,9 +72,17 @@ class RunWait(models.Model):
 
 
 class RunSuggestion(models.Model):
-    """A machine's proposal; it keeps its rule's key, title and reason as they were."""
+    """A machine's proposal; it keeps its rule's key, title and reason as they were.
+
+    ``key`` names its rule and entries, so its address is the same after the next analysis. ``decision``: the one that
+    counts, laid to it when an analysis is stored and whenever somebody decides.
+    """
 
     review = models.ForeignKey("Review", on_delete=models.CASCADE, related_name="suggestions")
+    key = models.CharField(max_length=32, default="")
+    decision = models.OneToOneField(
+        "SuggestionDecision", null=True, on_delete=models.SET_NULL, related_name="suggestion"
+    )
     rank = models.PositiveIntegerField()
     kind = models.CharField(max_length=40)
     rule = models.CharField(max_length=80)
@@ -85,11 +93,18 @@ class RunSuggestion(models.Model):
     entries = models.JSONField(default=list)  # entry keys
     quotes = models.JSONField(default=list)
     themes = models.JSONField(default=list)
+    also = models.JSONField(default=list)  # keys of other rules that met there
+    children = models.JSONField(default=list)  # keys of people
+    agencies = models.JSONField(default=list)  # keys of agencies
 
     class Meta:
         """The weightiest first."""
 
         ordering = ("rank",)
+        indexes = [
+            models.Index(fields=("review", "rank"), name="suggestions_by_rank"),
+            models.Index(fields=("review", "key"), name="suggestions_by_key"),
+        ]
 
 
 class EventGroup(models.Model):

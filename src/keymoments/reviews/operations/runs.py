@@ -32,7 +32,6 @@ from keymoments.reviews.models import (
     Job,
     Review,
     Run,
-    RunSuggestion,
     RunWait,
     Source,
     SourceVersion,
@@ -42,6 +41,7 @@ from keymoments.reviews.operations.operation import Refused, operation
 from keymoments.reviews.operations.proposals import store_unknown
 from keymoments.reviews.operations.put_right import note_machine, store_contacts
 from keymoments.reviews.operations.stopping import halt
+from keymoments.reviews.operations.suggestions import store_suggestions
 from keymoments.reviews.permissions import Permission
 from keymoments.reviews.queries.corrected import PutRight, as_read, put_right_in
 from keymoments.reviews.whose_file import doubt_of_content
@@ -261,7 +261,7 @@ def store_analysis(review: Review, found: Found, *, by: User) -> Run:
     rows = {row.key: row for row in there}
     store_contacts(review, found.read, rows, put_right_in(review))
     _store_waits(review, analysis.waits, keys)
-    _store_suggestions(review, analysis, keys)
+    store_suggestions(review, analysis, keys)
     store_unknown(run, analysis.unknown_people, keys)
     _store_events(review, analysis, keys)
     audit.record("review:analysis:store", run, by=by)
@@ -305,29 +305,6 @@ def _store_waits(review: Review, found: Sequence[Wait], keys: dict[str, str]) ->
                 order=order,
             )
             for order, wait in enumerate(found)
-        ),
-        batch_size=BATCH,
-    )
-
-
-def _store_suggestions(review: Review, analysis: Analysis, keys: dict[str, str]) -> None:
-    RunSuggestion.objects.filter(review=review).delete()
-    RunSuggestion.objects.bulk_create(
-        (
-            RunSuggestion(
-                review=review,
-                rank=one.rank,
-                kind=str(one.kind),
-                rule=one.rule,
-                title=one.title,
-                because=one.because,
-                begins=one.begins,
-                ends=one.ends,
-                entries=[keys[entry] for entry in one.entries],
-                quotes=[{"entry": keys[it.entry], **bridge.quotes_as_json([it.quote])[0]} for it in one.quotes],
-                themes=list(one.themes),
-            )
-            for one in analysis.suggestions
         ),
         batch_size=BATCH,
     )

@@ -187,6 +187,11 @@ def entry_in(place: Place, key: str) -> Entry:
     return row
 
 
+def entry_named(place: Place, name: str) -> Entry | None:
+    """An entry by the name it has in the chronology ("school-012"), if they may see one."""
+    return entries_of(place).filter(name__iexact=name.strip()).first()
+
+
 def views_of(place: Place) -> QuerySet[SavedView]:
     """The filters that somebody keeps here by name."""
     return SavedView.objects.filter(review=place.review, user=place.user)

@@ -30,7 +30,7 @@ from keymoments.web.forms.entries import (
 )
 from keymoments.web.presenters.chronology import row_shown
 from keymoments.web.presenters.same_events import pair_shown
-from keymoments.web.views.page import Confirmation, in_review, kept, show
+from keymoments.web.views.page import Confirmation, in_review, kept, show, start_of
 
 
 @in_review(Permission.CHRONOLOGY_VIEW, reads="review:entry:view")
@@ -116,9 +116,9 @@ def _sent(request: HttpRequest, do: str, decisions: Sequence[SameEvent]) -> Form
 @in_review(Permission.CHRONOLOGY_VIEW, reads="review:chronology:same-events")
 def same_events(request: HttpRequest, place: Place) -> HttpResponseBase:
     """Entries that may tell the same event: those nobody decided about yet, or those that are decided."""
-    decided, start = request.GET.get("show") == "decided", request.GET.get("from", "")
+    decided = request.GET.get("show") == "decided"
     names = names_in(place)
-    found = pairs_in(place, decided=decided, start=int(start) if start.isdecimal() and len(start) < 9 else 0)
+    found = pairs_in(place, decided=decided, start=start_of(request))
     decisions = _decisions(request, found.rows)
     form = _sent(request, request.POST.get("do", ""), decisions)
 

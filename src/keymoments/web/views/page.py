@@ -90,6 +90,12 @@ def sent_form(request: HttpRequest) -> str:
     return hashlib.sha256(json.dumps(said).encode()).hexdigest()
 
 
+def start_of(request: HttpRequest) -> int:
+    """How many rows of a list come before the page that is asked for (``?from=``)."""
+    asked = request.GET.get("from", "")
+    return int(asked) if asked.isdecimal() and len(asked) < 9 else 0
+
+
 class Confirmation(Form):
     """A button without boxes."""
 

@@ -1,0 +1,225 @@
+"""Key moments: what people decided, what shows it, and how it came to be written so."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.forms import Form
+from django.http import HttpRequest, HttpResponseBase
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+
+from keymoments.analysis.hindsight import MARKED
+from keymoments.reviews.models import Draft, KeyMoment
+from keymoments.reviews.operations import drafts as draft_operations
+from keymoments.reviews.operations import moments as operations
+from keymoments.reviews.operations.moments import MomentSaid, said_of
+from keymoments.reviews.operations.operation import Refused
+from keymoments.reviews.operations.versions import Overtaken
+from keymoments.reviews.permissions import Permission
+from keymoments.reviews.queries.chronology import entry_named
+from keymoments.reviews.queries.family import people_in
+from keymoments.reviews.queries.filters import names_in
+from keymoments.reviews.queries.moments import (
+    about_moment,
+    draft_of,
+    drafts_in,
+    evidence_in,
+    moment_in,
+    moments_in,
+    version_of,
+    versions_of,
+)
+from keymoments.reviews.queries.places import NoSuchReview, Place
+from keymoments.web.forms.moments import MomentForm, SettingAside, Showing
+from keymoments.web.presenters.moments import (
+    KIND_WORDS,
+    MISSING_WORDS,
+    SHORT_FACTOR_WORDS,
+    TIMING_WORDS,
+    changes_said,
+    clashes_said,
+    when_said,
+)
+from keymoments.web.views.page import Confirmation, in_review, kept, show, start_of
+
+
+@in_review(Permission.MOMENT_VIEW, reads="review:moments:view")
+def moments(request: HttpRequest, place: Place) -> HttpResponseBase:
+    """The key moments in the order of what happened, or those that were set aside."""
+    aside, kind = request.GET.get("show") == "aside", request.GET.get("kind", "")
+    found = moments_in(place, aside=aside, kind=kind if kind in KIND_WORDS else "", start=start_of(request))
+    return show(request, "moments/moments.jinja", review=place.review, found=found, aside=aside, kind=kind,
+                kinds=KIND_WORDS, when=when_said, agencies=_agencies(place), drafts=drafts_in(place),
+                may_change=place.may(Permission.MOMENT_CHANGE))  # fmt: skip
+
+
+def _agencies(place: Place) -> dict[str, str]:
+    return {agency.key: agency.name for agency in place.agencies}
+
+
+@in_review(Permission.MOMENT_VIEW, reads="review:moment:view")
+def moment(request: HttpRequest, place: Place, number: int) -> HttpResponseBase:
+    """One key moment: what people say of it and what shows it, with the hindsight guard."""
+    about = about_moment(place, number)
+    do = request.POST.get("do", "")
+    forms: dict[str, Form] = {
+        "show": Showing(request.POST if do == "show" else None, prefix="show"),
+        "aside": SettingAside(request.POST if do == "aside" else None, prefix="aside"),
+        "button": Confirmation(request.POST or None),
+    }
+    form = forms.get(do, forms["button"])
+    if do and kept(request, form, lambda: _work(request, place, about.moment, do, form.cleaned_data), done=_("Kept")):
+        return redirect("moment", place.review.reference, number)
+    names = names_in(place)
+    return show(request, "moments/moment.jinja", review=place.review, place=place, about=about, moment=about.moment,
+                when=when_said(about.moment), kinds=KIND_WORDS, factors=SHORT_FACTOR_WORDS, timings=TIMING_WORDS,
+                marked=MARKED, missing=[MISSING_WORDS[one] for one in about.missing], forms=forms, sent=form,
+                names=names, agencies=_agencies(place), draft=draft_of(place, f"moment-{number}"),
+                may_change=place.may(Permission.MOMENT_CHANGE))  # fmt: skip
+
+
+def _work(request: HttpRequest, place: Place, moment: KeyMoment, do: str, values: dict[str, Any]) -> object:
+    """Do what the form of one sort asks."""
+    by = place.user
+    match do:
+        case "show":
+            entry = entry_named(place, values["entry"])
+            if entry is None:
+                raise Refused(_("No entry of the chronology has this name."))
+            return operations.add_evidence(moment, entry=entry.key, note=values["note"], by=by)
+        case "out":
+            return operations.take_out_evidence(evidence_in(moment, request.POST.get("row", "")), by=by)
+        case "aside":
+            return operations.set_aside(moment, reason=values["reason"], by=by)
+        case "bring-back":
+            return operations.bring_back(moment, by=by)
+    raise NoSuchReview
+
+
+# ---- making and changing one ----
+
+
+def _first_form(request: HttpRequest, place: Place, first: dict[str, Any], draft: Draft | None) -> MomentForm:
+    """The form as it is sent, or with what was typed before, or with what is there."""
+    sent = request.POST if request.method == "POST" else None
+    form = MomentForm(
+        sent,
+        initial=first,
+        children=[(one.key, one.name) for one in people_in(place).filter(subject=True)],
+        agencies=[(agency.key, agency.name) for agency in place.agencies],
+    )
+    if sent is None and draft is not None:
+        form.drafted(draft.values)
+    return form
+
+
+def _draft(request: HttpRequest, place: Place, about: str) -> HttpResponseBase | None:
+    """Keep what is typed, or let it go, where that is what was asked; the page to answer with."""
+    do = request.POST.get("do", "")
+    if do == "draft":
+        values = {name: texts for name, texts in request.POST.lists() if name not in ("csrfmiddlewaretoken", "do")}
+        based_on = request.POST.get("based_on", "")
+        number = int(based_on) if based_on.isdecimal() and len(based_on) < 9 else 0
+        operations = draft_operations
+        kept_one = operations.keep_draft(place.review, about=about, values=values, based_on=number, by=place.user)
+        if request.headers.get("HX-Request"):
+            return show(request, "moments/_draft.jinja", draft=kept_one)
+        return redirect(request.path)
+    if do == "let-go":
+        draft = draft_of(place, about)
+        if draft is not None:
+            draft_operations.let_draft_go(draft, by=place.user)
+        return redirect(request.path)
+    return None
+
+
+def _sent_in(place: Place, about: str) -> None:
+    """What was typed is sent now: no draft of it is needed any more."""
+    draft = draft_of(place, about)
+    if draft is not None:
+        draft_operations.let_draft_go(draft, by=place.user)
+
+
+@in_review(Permission.MOMENT_CHANGE)
+def new_moment(request: HttpRequest, place: Place) -> HttpResponseBase:
+    """Make a key moment that no rule proposed."""
+    about = "moment-new"
+    if (answer := _draft(request, place, about)) is not None:
+        return answer
+    draft = draft_of(place, about)
+    form = _first_form(request, place, {"based_on": 0}, draft)
+    made: list[KeyMoment] = []
+
+    def work() -> None:
+        made.append(operations.make_moment(place.review, said=form.said(), by=place.user))
+        _sent_in(place, about)
+
+    if kept(request, form, work, done=_("It is a key moment now. Say which entries show it.")):
+        numbers = [one.number for one in made]
+        return redirect("moment", place.review.reference, *numbers) if numbers else _to_list(place)
+    return show(request, "moments/new-moment.jinja", review=place.review, form=form, draft=draft)
+
+
+def _to_list(place: Place) -> HttpResponseBase:
+    return redirect("moments", place.review.reference)
+
+
+@in_review(Permission.MOMENT_CHANGE, reads="review:moment:view")
+def change_moment(request: HttpRequest, place: Place, number: int) -> HttpResponseBase:
+    """Change what is said of a moment; where somebody else did so meanwhile both versions are shown."""
+    one, about = moment_in(place, number), f"moment-{number}"
+    if (answer := _draft(request, place, about)) is not None:
+        return answer
+    draft = draft_of(place, about)
+    first = {**MomentForm.first_values(said_of(one)), "based_on": one.version}
+    form = _first_form(request, place, first, draft)
+    overtaken: list[Overtaken] = []
+
+    def work() -> None:
+        try:
+            said = _with_theirs(one, form, request.POST.getlist("keep"))
+            operations.change_moment(one, said=said, based_on=form.cleaned_data["based_on"], by=place.user)
+        except Overtaken as refusal:
+            overtaken.append(refusal)
+            raise
+        _sent_in(place, about)
+
+    if kept(request, form, work, done=_("Kept")):
+        return redirect("moment", place.review.reference, number)
+    clashes: list[Any] = []
+    for refusal in overtaken:
+        clashes = clashes_said(refusal.merged.clashes, names_in(place), _agencies(place))
+        form = _both(form, refusal)
+    return show(request, "moments/change-moment.jinja", review=place.review, moment=one, form=form, draft=draft,
+                clashes={box.name: box for box in clashes}, overtaken=overtaken[:1])  # fmt: skip
+
+
+def _with_theirs(one: KeyMoment, form: MomentForm, keep: list[str]) -> MomentSaid:
+    """What was typed, but for the boxes of which the person keeps what the other one wrote."""
+    theirs = version_of(one, form.cleaned_data["based_on"])
+    mine = form.said().as_kept()
+    return MomentSaid.from_kept({**mine, **{name: theirs[name] for name in keep if name in theirs and name in mine}})
+
+
+def _both(form: MomentForm, overtaken: Overtaken) -> MomentForm:
+    """The form anew after somebody else was faster: their changes in it, and mine where both changed one box."""
+    merged = overtaken.merged
+    values = {**merged.values, **{name: both.mine for name, both in merged.clashes.items()}}
+    return MomentForm(
+        initial={**MomentForm.first_values(MomentSaid.from_kept(values)), "based_on": overtaken.version},
+        children=form.fields["children"].choices,  # type: ignore[attr-defined]
+        agencies=form.fields["agencies"].choices,  # type: ignore[attr-defined]
+    )
+
+
+@in_review(Permission.MOMENT_VIEW, reads="review:moment:view")
+def moment_versions(request: HttpRequest, place: Place, number: int) -> HttpResponseBase:
+    """Every version of a moment, the newest first, with what each change changed."""
+    one, names, agencies = moment_in(place, number), names_in(place), _agencies(place)
+    rows = versions_of(one)
+    earlier = [*(row.values for row in rows[1:]), {}]
+    shown = [
+        (row, changes_said(row.values, before, names, agencies)) for row, before in zip(rows, earlier, strict=True)
+    ]
+    return show(request, "moments/moment-versions.jinja", review=place.review, moment=one, rows=shown)
