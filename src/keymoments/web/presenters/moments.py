@@ -102,6 +102,11 @@ class SuggestionShown:
     children: Sequence[str]
     decision: SuggestionDecision | None
 
+    @property
+    def changed(self) -> bool:
+        """Whether the suggestion rests on other entries than when it was decided about."""
+        return self.decision is not None and set(self.decision.entries) != set(self.row.entries)
+
 
 def suggestion_shown(
     row: RunSuggestion | SuggestionDecision, entries: Mapping[str, Entry], names: Names

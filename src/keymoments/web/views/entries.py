@@ -11,11 +11,13 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
 from keymoments.reviews.operations import entries as operations
+from keymoments.reviews.operations import moments as moment_operations
 from keymoments.reviews.permissions import Permission
 from keymoments.reviews.queries.chronology import beside, entry_in
 from keymoments.reviews.queries.corrected import correction_in
 from keymoments.reviews.queries.family import people_in
 from keymoments.reviews.queries.filters import names_in
+from keymoments.reviews.queries.moments import moment_in, moments_of, moments_shown_by
 from keymoments.reviews.queries.places import Place
 from keymoments.reviews.queries.same_events import Pair, pairs_in, pairs_with
 from keymoments.web.forms.entries import (
@@ -28,6 +30,7 @@ from keymoments.web.forms.entries import (
     SameEvent,
     TakeBack,
 )
+from keymoments.web.forms.moments import ShownBy
 from keymoments.web.presenters.chronology import row_shown
 from keymoments.web.presenters.same_events import pair_shown
 from keymoments.web.views.page import Confirmation, in_review, kept, show, start_of
@@ -42,6 +45,9 @@ def entry(request: HttpRequest, place: Place, key: str) -> HttpResponseBase:
     shown = row_shown(row, near, names, whole=True)
     children = [(one.child.key, one.child.name) for one in near.sightings[row.pk]]
     forms = _forms(request, do, children, [(person.key, person.name) for person in people_in(place)], row.people)
+    if place.may(Permission.MOMENT_CHANGE):
+        choices = [(str(one.number), f"{one.number}. {one.title}") for one in moments_of(place)]
+        forms["moment"] = ShownBy(request.POST if do == "moment" else None, prefix="moment", moments=choices)
     decisions = _decisions(request, pairs)
     form = forms.get(do) or _sent(request, do, decisions)
 
@@ -49,7 +55,8 @@ def entry(request: HttpRequest, place: Place, key: str) -> HttpResponseBase:
         return redirect("entry", place.review.reference, key)
     return show(request, "entries/entry.jinja", review=place.review, place=place, shown=shown, row=row, forms=forms,
                 sent=form, pairs=[pair_shown(*both, near, names) for both in zip(pairs, decisions, strict=True)],
-                may_correct=place.may(Permission.ENTRY_CORRECT),
+                may_correct=place.may(Permission.ENTRY_CORRECT), may_see_moments=place.may(Permission.MOMENT_VIEW),
+                moments=list(moments_shown_by(place, key)) if place.may(Permission.MOMENT_VIEW) else [],
                 may_comment=place.may(Permission.COMMENT_ADD))  # fmt: skip
 
 
@@ -86,6 +93,9 @@ def _work(place: Place, row: Any, do: str, values: dict[str, Any]) -> object:
             return operations.correct_people(row, **values, by=by)
         case "back":
             return operations.take_back(correction_in(place, row, values["number"]), reason=reason, by=by)
+        case "moment":
+            moment = moment_in(place, int(values["moment"]))
+            return moment_operations.add_evidence(moment, entry=row.key, note=values["note"], by=by)
         case "event":
             return operations.decide_event(
                 entry_in(place, values["one"]), other=values["other"], same=values["same"], reason=reason, by=by
