@@ -69,6 +69,7 @@ def _the_example(user: dict[str, Any]) -> dict[str, str]:
         drafts,
         entries,
         exports,
+        knowledge,
         members,
         moments,
         runs,
@@ -111,6 +112,14 @@ def _the_example(user: dict[str, Any]) -> dict[str, str]:
     moments.take_out_evidence(moments.add_evidence(moment, entry=contact.key, by=lead), by=lead)
     gone = suggestions.accept(review.suggestions.filter(decision=None).order_by("rank").first(), by=lead)
     moments.set_aside(gone, reason="Two accounts of one visit.", by=late.added_by)
+    fact, second_fact = review.facts.filter(first=True).order_by("-times")[:2]
+    held = {"sort": fact.sort, "agency": fact.agency}
+    knowledge.decide_held(review, **held, since=fact.known, entry=fact.entry, reason="So they say.", by=lead)
+    undone = knowledge.decide_not_held(
+        review, sort=second_fact.sort, agency=second_fact.agency, reason="Of another child.", by=user["panel"]
+    )
+    knowledge.take_holding_back(undone, reason="It was of him.", by=lead)
+    knowledge.name_fact(review, words="that the father worked abroad", by=lead)
     for number in (moment.number, "new"):
         drafts.keep_draft(review, about=f"moment-{number}", values={"title": ["Half typed"]}, based_on=2, by=lead)
     sources.sign_off(review.requests.filter(agency=review.agencies.first()).get(), by=user["signer"])
@@ -217,12 +226,13 @@ def _nothing_yet(manager: Any, lead: Any) -> None:
     """A review that was only just opened."""
     from tests.invented_review import CASE, admitted
 
-    from keymoments.reviews.operations import members, reviews
+    from keymoments.reviews.operations import knowledge, members, reviews
     from keymoments.reviews.permissions import Role
 
     case = replace(CASE, reference="nothing-yet", people=CASE.people[:1])
     review = reviews.open_review(case, title="A review just opened", by=manager)
     members.declare(review.memberships.get(user=manager), conflict=False, words="", by=manager)
+    knowledge.name_fact(review, words="that nobody had met the father", by=manager)
     admitted(review, lead, Role.LEAD_REVIEWER, None, manager)
 
 
@@ -247,6 +257,8 @@ def _addresses() -> dict[str, Any]:
             "unknown": list(review.unknown_names.order_by("-state").values_list("pk", flat=True)),
             "moment": list(review.moments.order_by("number").values_list("number", flat=True)),
             "suggestion": list(review.suggestions.order_by("rank").values_list("key", flat=True)),
+            "fact": [[fact.sort, fact.agency] for fact in review.facts.filter(first=True).order_by("-times")]
+            or [["own-1", review.agencies.first().key]],
             "export": list(review.exports.values_list("pk", flat=True)),
         }
         for review in Review.objects.all()

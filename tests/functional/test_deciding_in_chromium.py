@@ -40,7 +40,7 @@ def path(*parts: object) -> str:
 @pytest.mark.parametrize("scripts", [True, False], ids=["with scripts", "without scripts"])
 def test_suggestions_one_by_one(browser, example, scripts):
     lead = Person(browser, example, "lead-reviewer", scripts=scripts)
-    lead.go(path("suggestions"))
+    until(lead.page, example.address + path("suggestions"), "Later")  # there are more than fill a page
     lead.has_no_barrier()
     waiting = int(lead.page.get_by_role("link", name="Not decided").inner_text().split(": ")[1])
     lead.page.locator(".km-card h3 a").first.click()

@@ -36,6 +36,7 @@ FACES = {
     "agencies": ["?agency={agency}"],
     "same_events": ["?show=decided"],
     "suggestions": ["?state=accepted", "?state=rejected", "?state=gone", "?kind=delay&agency=nobody"],
+    "knowledge": ["?day_day=1&day_month=1&day_year=2020", "?day_day=99&day_month=1&day_year=2020"],
     "moments": ["?show=aside", "?kind=good_practice"],
     "unknown_people": ["?name={unknown}"],
     "family_places": ["?place=home"],
@@ -109,7 +110,9 @@ def _things(name: str, wanted: dict[str, Any], about: dict[str, Any], agency: st
     def own(pairs: list[Any]) -> list[Any]:
         return [pair for pair in pairs if agency in ("", pair[0])]
 
-    if {"agency", "number"} <= set(wanted):
+    if "sort" in wanted:
+        yield ("sort", "agency"), about["fact"]
+    elif {"agency", "number"} <= set(wanted):
         yield ("agency", "number"), own(about["source"])
     elif "agency" in wanted:
         yield ("agency",), own([[key] for key in about["agency"]])

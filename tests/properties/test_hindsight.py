@@ -40,6 +40,12 @@ def test_only_what_is_surely_after_is_said_to_be(moment, recorded):
     assert (timing(moment, recorded) is Timing.AFTER) == (recorded.earliest > moment.ends)
 
 
+@given(SPANS, DATES, DAYS)
+def test_what_was_written_down_only_after_it_is_marked_whatever_day_it_tells_of(moment, recorded, held_from):
+    if held_from > moment.ends:
+        assert timing(moment, recorded, held_from) is Timing.AFTER
+
+
 @given(SPANS)
 def test_no_date_is_marked(moment):
     assert timing(moment, UNDATED) in MARKED

@@ -65,6 +65,7 @@ def address(site, name: str, agency: str, person: str = "lead") -> str:
         "key": site.suggestion.key if name == "suggestion" else row.key,
         "child": "wren",
         "person": "mother",
+        "sort": site.review.facts.first().sort,
         "kind": "xlsx",
     }
     wanted = {pattern.name: pattern.pattern.converters for pattern in pages()}[name]

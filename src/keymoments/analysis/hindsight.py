@@ -35,14 +35,17 @@ class Span:
     ends: date
 
 
-def timing(moment: Span, recorded: UncertainDate) -> Timing:
+def timing(moment: Span, recorded: UncertainDate, held_from: date | None = None) -> Timing:
     """When an entry stands, seen from a moment.
 
-    ``recorded``: the day of the entry, or the days between which it may have been. A date that its writer doubted, or
-    whose year was only taken from its neighbours, may have been later: nothing is taken to have been known that
-    perhaps was not.
+    ``recorded``: the day of the entry, or the days between which it may have been. ``held_from``: the day from which
+    the record held it, where it was written down later than on the day of which it tells: that day counts.
+    A date that its writer doubted, or whose year was only taken from its neighbours, may have been later: nothing is
+    taken to have been known that perhaps was not.
     """
     first, last = recorded.earliest, recorded.latest
+    if held_from is not None and held_from > moment.ends:
+        return Timing.AFTER
     if first is None or last is None:
         return Timing.UNDATED
     if first > moment.ends:

@@ -29,7 +29,7 @@ FIELDS: dict[str, dict[Holds, str]] = {
         _P: "id review agency source version key name order position precision doubts time_exact in_scope confidence "
         "contact gone_at",
         _C: "where written_date written_time text columns earliest latest time_earliest time_latest people notes "
-        "machine",
+        "machine held_from",
         _S: "made_by",
     },
     "EventDecision": {_P: "id review one other same made_at", _C: "reason", _S: "made_by"},
@@ -45,6 +45,11 @@ FIELDS: dict[str, dict[Holds, str]] = {
         _S: "merged_by",
     },
     "FamilyPlace": {_P: "id review", _C: "key name kind aliases pseudonym"},
+    "HoldingDecision": {
+        _P: "id review sort agency state entry made_at taken_back_at",
+        _C: "since reason taken_back_reason",
+        _S: "made_by taken_back_by",
+    },
     "Invitation": {
         _P: "id review role agency token_hash expires_at made_at accepted_at",
         _S: "email name made_by",
@@ -64,6 +69,7 @@ FIELDS: dict[str, dict[Holds, str]] = {
         _C: "note",
         _S: "added_by taken_out_by",
     },
+    "OwnFact": {_P: "id review number made_at set_aside_at", _C: "words set_aside_why", _S: "made_by set_aside_by"},
     "RecordsRequest": {
         _P: "id review agency period_from period_to due made_at signed_off_at",
         _C: "what",
@@ -78,6 +84,7 @@ FIELDS: dict[str, dict[Holds, str]] = {
     },
     "ReviewAgency": {_P: "id review key name kind"},
     "Run": {_P: "id review version pack pack_version pack_hash entries made_at problems", _S: "made_by"},
+    "RunFact": {_P: "id review sort title weight agency entry first times order", _C: "known last children quote"},
     "RunSuggestion": {
         _P: "id review key decision rank kind rule title entries themes also agencies",
         _C: "because begins ends quotes children",

@@ -7,6 +7,7 @@ from keymoments.reviews.models.entries import Comment, Correction, Entry
 from keymoments.reviews.models.exports import Export
 from keymoments.reviews.models.family import FamilyPerson, FamilyPlace, Relation, Residence, UnknownName
 from keymoments.reviews.models.jobs import Job
+from keymoments.reviews.models.knowledge import HoldingDecision, OwnFact, RunFact
 from keymoments.reviews.models.membership import Invitation, Membership
 from keymoments.reviews.models.moments import KeyMoment, MomentEvidence, SuggestionDecision
 from keymoments.reviews.models.people import User
@@ -29,17 +30,20 @@ __all__ = [
     "Export",
     "FamilyPerson",
     "FamilyPlace",
+    "HoldingDecision",
     "Invitation",
     "Job",
     "KeyMoment",
     "Membership",
     "MomentEvidence",
+    "OwnFact",
     "RecordsRequest",
     "Relation",
     "Residence",
     "Review",
     "ReviewAgency",
     "Run",
+    "RunFact",
     "RunSuggestion",
     "RunWait",
     "SavedView",

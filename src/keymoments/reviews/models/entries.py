@@ -8,6 +8,7 @@ class Entry(models.Model):
 
     ``order`` is its place in the chronology; an entry that the newest version of its file no longer has is kept and
     marked ``gone_at``. ``columns`` is a list of heading and value; ``earliest``/``latest`` are the days it may mean.
+    ``held_from``: the day from which the record held it, where it was written down later than on its own day.
     ``machine`` holds what was read of date, time, contact and people where a person put that right.
     """
 
@@ -36,6 +37,7 @@ class Entry(models.Model):
     notes = models.JSONField(default=list)
     confidence = models.FloatField(null=True)
     contact = models.BooleanField(null=True)  # None until analysed
+    held_from = models.DateField(null=True)
     made_by = models.ForeignKey("User", null=True, on_delete=models.PROTECT, related_name="+")  # by hand
     gone_at = models.DateTimeField(null=True)
     machine = models.JSONField(default=dict)

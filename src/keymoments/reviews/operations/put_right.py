@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import date
 
+from keymoments.analysis import records
 from keymoments.analysis.entry_readings import Readings
 from keymoments.analysis.sightings.values import Sighting as Read
 from keymoments.reviews import bridge
@@ -21,8 +23,9 @@ def store_contacts(review: Review, read: Readings, rows: dict[str, Entry], put_r
         if row is None:
             continue
         people, counts = list(put_right.people(entry.key, entry.people)), put_right.contact(entry.key, contact)
-        if row.contact != counts.contact or row.people != people:
-            row.contact, row.people = counts.contact, people
+        now = (counts.contact, people, _held_from(entry, read))
+        if (row.contact, row.people, row.held_from) != now:
+            row.contact, row.people, row.held_from = now
             changed.append(row)
         machine = {one.child: one for one in contact.children}
         sightings += [
@@ -30,10 +33,16 @@ def store_contacts(review: Review, read: Readings, rows: dict[str, Entry], put_r
             for one in counts.children
             if one.child in children  # else somebody changed the people meanwhile: the next analysis is waiting
         ]
-    update_rows(changed, ("contact", "people"))
+    update_rows(changed, ("contact", "people", "held_from"))
     Sighting.objects.filter(review=review).delete()
     Sighting.objects.bulk_create(sightings, batch_size=BATCH)
     note_machine(review, put_right, ("contact", "people"))
+
+
+def _held_from(entry: records.Entry, read: Readings) -> date | None:
+    """The day from which the record held an entry, where it was written down later than on its own day."""
+    told, last = read.facts.get(entry.id), entry.date.latest
+    return told[0] if told is not None and last is not None and told[0] > last else None
 
 
 def _sighting(row: Entry, child: FamilyPerson, counts: Read, machine: Read | None) -> Sighting:

@@ -37,6 +37,7 @@ from keymoments.reviews.models import (
     SourceVersion,
     User,
 )
+from keymoments.reviews.operations.knowledge import store_facts
 from keymoments.reviews.operations.operation import Refused, operation
 from keymoments.reviews.operations.proposals import store_unknown
 from keymoments.reviews.operations.put_right import note_machine, store_contacts
@@ -257,11 +258,12 @@ def store_analysis(review: Review, found: Found, *, by: User) -> Run:
     )
     _lay(review)
     keys = {entry.id: entry.key for entry in analysis.entries}
-    there = review.entries.filter(gone_at=None).only("pk", "key", "contact", "people", "review")
+    there = review.entries.filter(gone_at=None).only("pk", "key", "contact", "people", "held_from", "review")
     rows = {row.key: row for row in there}
     store_contacts(review, found.read, rows, put_right_in(review))
     _store_waits(review, analysis.waits, keys)
     store_suggestions(review, analysis, keys)
+    store_facts(review, analysis, keys)
     store_unknown(run, analysis.unknown_people, keys)
     _store_events(review, analysis, keys)
     audit.record("review:analysis:store", run, by=by)

@@ -122,7 +122,7 @@ def _shows(moment: KeyMoment, evidence: Sequence[MomentEvidence]) -> list[Shows]
     rows: Mapping[str, Entry] = {row.key: row for row in found}
     days = span(moment)
     told = [
-        Shows(one, row, timing(days, bridge.date_of(row)) if row is not None else Timing.UNDATED)
+        Shows(one, row, timing(days, bridge.date_of(row), row.held_from) if row is not None else Timing.UNDATED)
         for one in evidence
         for row in [rows.get(one.entry_key)]
     ]

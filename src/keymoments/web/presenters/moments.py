@@ -9,7 +9,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from keymoments.analysis.hindsight import Timing
 from keymoments.analysis.moments import Factor, Missing
@@ -131,6 +131,32 @@ def _quoted(row: RunSuggestion | SuggestionDecision, entries: Mapping[str, Entry
         day = day_said(value.date)
         spans = [one for one in quotes.get(key, ()) if entry.text[one[0] : one[1]] == one[2]]
         yield EntryQuoted(key, entry, day[:1].upper() + day[1:], time_said(value.time), marked(entry.text, spans))
+
+
+AROUND = 80  # letters of a text on either side of a quote
+
+
+def quoted(entry: Entry, quote: Mapping[str, Any], whole: bool = False) -> Markup:
+    """The words of an entry that say something, with what stands around them (or the whole text), marked."""
+    start, end, words = quote["start"], quote["end"], quote["words"]
+    if quote["in"] != "text" or entry.text[start:end] != words:
+        heading = "" if quote["in"] == "text" else f"{quote['in']}: "
+        return escape(f"{heading}“{words}”")
+    if whole:
+        return marked(entry.text, [(start, end, words, "")])
+    first, last = _word_edges(entry.text, start, end)
+    cut = marked(entry.text[first:last], [(start - first, end - first, words, "")])
+    return Markup("“{}{}{}”").format("… " if first else "", cut, " …" if last < len(entry.text) else "")
+
+
+def _word_edges(text: str, start: int, end: int) -> tuple[int, int]:
+    """Where to cut a text around a quote, between words."""
+    first, last = max(0, start - AROUND), min(len(text), end + AROUND)
+    while first and not text[first - 1].isspace():
+        first -= 1
+    while last < len(text) and not text[last].isspace():
+        last += 1
+    return first, last
 
 
 def when_said(moment: KeyMoment) -> str:

@@ -20,6 +20,7 @@ from keymoments.reviews.permissions import Permission
 from keymoments.reviews.queries.chronology import entry_named
 from keymoments.reviews.queries.family import people_in
 from keymoments.reviews.queries.filters import names_in
+from keymoments.reviews.queries.knowledge import knowledge_in
 from keymoments.reviews.queries.moments import (
     about_moment,
     draft_of,
@@ -27,6 +28,7 @@ from keymoments.reviews.queries.moments import (
     evidence_in,
     moment_in,
     moments_in,
+    span,
     version_of,
     versions_of,
 )
@@ -71,8 +73,9 @@ def moment(request: HttpRequest, place: Place, number: int) -> HttpResponseBase:
     form = forms.get(do, forms["button"])
     if do and kept(request, form, lambda: _work(request, place, about.moment, do, form.cleaned_data), done=_("Kept")):
         return redirect("moment", place.review.reference, number)
-    names = names_in(place)
+    names, last = names_in(place), span(about.moment).ends
     return show(request, "moments/moment.jinja", review=place.review, place=place, about=about, moment=about.moment,
+                last=last, then=knowledge_in(place, day=last),
                 when=when_said(about.moment), kinds=KIND_WORDS, factors=SHORT_FACTOR_WORDS, timings=TIMING_WORDS,
                 marked=MARKED, missing=[MISSING_WORDS[one] for one in about.missing], forms=forms, sent=form,
                 names=names, agencies=_agencies(place), draft=draft_of(place, f"moment-{number}"),
@@ -191,7 +194,9 @@ def change_moment(request: HttpRequest, place: Place, number: int) -> HttpRespon
     for refusal in overtaken:
         clashes = clashes_said(refusal.merged.clashes, names_in(place), _agencies(place))
         form = _both(form, refusal)
+    last = span(one).ends
     return show(request, "moments/change-moment.jinja", review=place.review, moment=one, form=form, draft=draft,
+                last=last, then=knowledge_in(place, day=last),
                 clashes={box.name: box for box in clashes}, overtaken=overtaken[:1])  # fmt: skip
 
 
