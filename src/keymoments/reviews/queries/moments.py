@@ -13,7 +13,6 @@ from keymoments.analysis.household import span_of
 from keymoments.analysis.moments import Missing, missing
 from keymoments.reviews import bridge
 from keymoments.reviews.models import (
-    Draft,
     EditedVersion,
     Entry,
     KeyMoment,
@@ -153,13 +152,3 @@ def moments_shown_by(place: Place, key: str) -> QuerySet[KeyMoment]:
     """The moments that an entry is evidence of."""
     shown = MomentEvidence.objects.filter(review=place.review, entry_key=key, taken_out_at=None)
     return moments_of(place).filter(pk__in=shown.values("moment_id"))
-
-
-def draft_of(place: Place, about: str) -> Draft | None:
-    """What somebody has typed into a form here and not sent."""
-    return place.review.drafts.filter(user=place.user, about=about).first()
-
-
-def drafts_in(place: Place) -> list[Draft]:
-    """Everything somebody has typed in this review and not sent, the newest first."""
-    return list(place.review.drafts.filter(user=place.user))

@@ -11,20 +11,18 @@ from django.utils.translation import gettext as _
 
 from keymoments.analysis.hindsight import MARKED
 from keymoments.reviews.models import Draft, KeyMoment
-from keymoments.reviews.operations import drafts as draft_operations
 from keymoments.reviews.operations import moments as operations
 from keymoments.reviews.operations.moments import MomentSaid, said_of
 from keymoments.reviews.operations.operation import Refused
 from keymoments.reviews.operations.versions import Overtaken
 from keymoments.reviews.permissions import Permission
 from keymoments.reviews.queries.chronology import entry_named
+from keymoments.reviews.queries.drafts import draft_of, drafts_in
 from keymoments.reviews.queries.family import people_in
 from keymoments.reviews.queries.filters import names_in
 from keymoments.reviews.queries.knowledge import knowledge_in
 from keymoments.reviews.queries.moments import (
     about_moment,
-    draft_of,
-    drafts_in,
     evidence_in,
     moment_in,
     moments_in,
@@ -44,6 +42,7 @@ from keymoments.web.presenters.moments import (
     when_said,
 )
 from keymoments.web.views.page import Confirmation, in_review, kept, show, start_of
+from keymoments.web.views.writing import draft_answer, sent_in
 
 
 @in_review(Permission.MOMENT_VIEW, reads="review:moments:view")
@@ -52,7 +51,7 @@ def moments(request: HttpRequest, place: Place) -> HttpResponseBase:
     aside, kind = request.GET.get("show") == "aside", request.GET.get("kind", "")
     found = moments_in(place, aside=aside, kind=kind if kind in KIND_WORDS else "", start=start_of(request))
     return show(request, "moments/moments.jinja", review=place.review, found=found, aside=aside, kind=kind,
-                kinds=KIND_WORDS, when=when_said, agencies=_agencies(place), drafts=drafts_in(place),
+                kinds=KIND_WORDS, when=when_said, agencies=_agencies(place), drafts=drafts_in(place, "moment"),
                 may_change=place.may(Permission.MOMENT_CHANGE))  # fmt: skip
 
 
@@ -117,38 +116,11 @@ def _first_form(request: HttpRequest, place: Place, first: dict[str, Any], draft
     return form
 
 
-def _draft(request: HttpRequest, place: Place, about: str) -> HttpResponseBase | None:
-    """Keep what is typed, or let it go, where that is what was asked; the page to answer with."""
-    do = request.POST.get("do", "")
-    if do == "draft":
-        values = {name: texts for name, texts in request.POST.lists() if name not in ("csrfmiddlewaretoken", "do")}
-        based_on = request.POST.get("based_on", "")
-        number = int(based_on) if based_on.isdecimal() and len(based_on) < 9 else 0
-        operations = draft_operations
-        kept_one = operations.keep_draft(place.review, about=about, values=values, based_on=number, by=place.user)
-        if request.headers.get("HX-Request"):
-            return show(request, "moments/_draft.jinja", draft=kept_one)
-        return redirect(request.path)
-    if do == "let-go":
-        draft = draft_of(place, about)
-        if draft is not None:
-            draft_operations.let_draft_go(draft, by=place.user)
-        return redirect(request.path)
-    return None
-
-
-def _sent_in(place: Place, about: str) -> None:
-    """What was typed is sent now: no draft of it is needed any more."""
-    draft = draft_of(place, about)
-    if draft is not None:
-        draft_operations.let_draft_go(draft, by=place.user)
-
-
 @in_review(Permission.MOMENT_CHANGE)
 def new_moment(request: HttpRequest, place: Place) -> HttpResponseBase:
     """Make a key moment that no rule proposed."""
     about = "moment-new"
-    if (answer := _draft(request, place, about)) is not None:
+    if (answer := draft_answer(request, place, about)) is not None:
         return answer
     draft = draft_of(place, about)
     form = _first_form(request, place, {"based_on": 0}, draft)
@@ -156,7 +128,7 @@ def new_moment(request: HttpRequest, place: Place) -> HttpResponseBase:
 
     def work() -> None:
         made.append(operations.make_moment(place.review, said=form.said(), by=place.user))
-        _sent_in(place, about)
+        sent_in(place, about)
 
     if kept(request, form, work, done=_("It is a key moment now. Say which entries show it.")):
         numbers = [one.number for one in made]
@@ -172,7 +144,7 @@ def _to_list(place: Place) -> HttpResponseBase:
 def change_moment(request: HttpRequest, place: Place, number: int) -> HttpResponseBase:
     """Change what is said of a moment; where somebody else did so meanwhile both versions are shown."""
     one, about = moment_in(place, number), f"moment-{number}"
-    if (answer := _draft(request, place, about)) is not None:
+    if (answer := draft_answer(request, place, about)) is not None:
         return answer
     draft = draft_of(place, about)
     first = {**MomentForm.first_values(said_of(one)), "based_on": one.version}
@@ -186,7 +158,7 @@ def change_moment(request: HttpRequest, place: Place, number: int) -> HttpRespon
         except Overtaken as refusal:
             overtaken.append(refusal)
             raise
-        _sent_in(place, about)
+        sent_in(place, about)
 
     if kept(request, form, work, done=_("Kept")):
         return redirect("moment", place.review.reference, number)
@@ -196,7 +168,7 @@ def change_moment(request: HttpRequest, place: Place, number: int) -> HttpRespon
         form = _both(form, refusal)
     last = span(one).ends
     return show(request, "moments/change-moment.jinja", review=place.review, moment=one, form=form, draft=draft,
-                last=last, then=knowledge_in(place, day=last),
+                last=last, then=knowledge_in(place, day=last), aside=("known", "moments/_then.jinja"),
                 clashes={box.name: box for box in clashes}, overtaken=overtaken[:1])  # fmt: skip
 
 
