@@ -120,6 +120,7 @@ def _the_example(user: dict[str, Any]) -> dict[str, str]:
     )
     knowledge.take_holding_back(undone, reason="It was of him.", by=lead)
     knowledge.name_fact(review, words="that the father worked abroad", by=lead)
+    _findings(review, moment, contact, lead, user["panel"])
     for number in (moment.number, "new"):
         drafts.keep_draft(review, about=f"moment-{number}", values={"title": ["Half typed"]}, based_on=2, by=lead)
     sources.sign_off(review.requests.filter(agency=review.agencies.first()).get(), by=user["signer"])
@@ -141,13 +142,39 @@ def _the_example(user: dict[str, Any]) -> dict[str, str]:
     return {"open": link, "ended": ended, "address": open_one.email}
 
 
+def _findings(review: Any, moment: Any, contact: Any, lead: Any, panel: Any) -> None:
+    """Questions with what speaks for and against them, findings in every state, an entry that is explained."""
+    from keymoments.reviews.operations import drafts, enquiry, findings
+    from keymoments.reviews.operations.findings import FindingSaid
+
+    line = enquiry.ask(review, question="Was he asked alone what was happening at home?", by=lead)
+    shows = enquiry.add_to_line(line, side="for", moment=moment, note="Nobody went back to him.", by=lead)
+    against = enquiry.add_to_line(line, side="against", entry=contact.key, by=panel)
+    enquiry.tell(line, whose="family", role="grandmother", words="She rang twice.", told_on=FOUR, by=lead)
+    said = FindingSaid("Nobody asked him alone for a year.", "medium", "What he would have said.", (shows.pk,))
+    signed = findings.find(line, said=said, by=lead)
+    findings.say(signed, agrees=True, version=1, by=panel)
+    findings.say(signed, agrees=False, version=1, reason="The school did.", by=lead)
+    findings.sign_off(signed, version=1, answer="Only in class.", by=lead)
+    bare = findings.find(line, said=replace(said, rests_on=()), by=panel)
+    findings.change_finding(bare, said=replace(said, rests_on=(against.pk,), confidence="low"), based_on=1, by=lead)
+    findings.set_finding_aside(findings.find(line, said=said, by=lead), reason="Said already.", by=panel)
+    findings.find(line, said=replace(said, rests_on=()), by=panel)
+    enquiry.set_line_aside(enquiry.ask(review, question="Who paid?", by=lead), reason="Not ours.", by=lead)
+    enquiry.explain(review, entry=moment.evidence.first().entry_key, reason="Told by another entry.", by=lead)
+    for number in (f"new-{line.number}", signed.number):
+        drafts.keep_draft(review, about=f"finding-{number}", values={"text": ["Half"]}, based_on=1, by=lead)
+
+
 def _long_names(manager: Any, user: dict[str, Any]) -> None:
     """A review in which everything that has a name has a very long one."""
     from tests.invented_review import CASE, admitted
 
     from keymoments.reviews.operations import (
+        enquiry,
         entries,
         family,
+        findings,
         members,
         moments,
         reviews,
@@ -199,6 +226,13 @@ def _long_names(manager: Any, user: dict[str, Any]) -> None:
         texts = dict.fromkeys(("title", "known", "expected", "expected_source", "happened", "meant"), LONGER)
         told = replace(moments.said_of(moment), **texts, why={"people": LONGER})
         moments.change_moment(moment, said=told, based_on=1, by=manager)
+        line = enquiry.ask(review, question=LONGER, by=manager)
+        shows = enquiry.add_to_line(line, side="for", moment=moment, note=LONGER, by=manager)
+        enquiry.tell(line, whose="practitioner", role=LONGER, words=LONGER, by=manager)
+        said = findings.FindingSaid(LONGER, "high", LONGER, (shows.pk,))
+        findings.say(
+            findings.find(line, said=said, by=manager), agrees=False, version=1, reason=LONGER, by=user["lead"]
+        )
     home = family.add_place(review, name=LONGER, kind=LONG[:60], aliases=(LONG,), by=manager)
     for person in review.people.all():
         family.add_residence(person, place=home, when=Period(date(2020, 2, 1)), by=manager)
@@ -226,13 +260,15 @@ def _nothing_yet(manager: Any, lead: Any) -> None:
     """A review that was only just opened."""
     from tests.invented_review import CASE, admitted
 
-    from keymoments.reviews.operations import knowledge, members, reviews
+    from keymoments.reviews.operations import enquiry, findings, knowledge, members, reviews
     from keymoments.reviews.permissions import Role
 
     case = replace(CASE, reference="nothing-yet", people=CASE.people[:1])
     review = reviews.open_review(case, title="A review just opened", by=manager)
     members.declare(review.memberships.get(user=manager), conflict=False, words="", by=manager)
     knowledge.name_fact(review, words="that nobody had met the father", by=manager)
+    line = enquiry.ask(review, question="Was she heard?", by=manager)
+    findings.find(line, said=findings.FindingSaid("Nobody can say yet.", "low"), by=manager)
     admitted(review, lead, Role.LEAD_REVIEWER, None, manager)
 
 
@@ -256,6 +292,8 @@ def _addresses() -> dict[str, Any]:
             "person": list(review.people.order_by("merged_into_id", "pk").values_list("key", flat=True)),
             "unknown": list(review.unknown_names.order_by("-state").values_list("pk", flat=True)),
             "moment": list(review.moments.order_by("number").values_list("number", flat=True)),
+            "line": list(review.lines.values_list("number", flat=True)),
+            "finding": list(review.findings.values_list("number", flat=True)),
             "suggestion": list(review.suggestions.order_by("rank").values_list("key", flat=True)),
             "fact": [[fact.sort, fact.agency] for fact in review.facts.filter(first=True).order_by("-times")]
             or [["own-1", review.agencies.first().key]],

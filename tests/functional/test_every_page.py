@@ -37,6 +37,7 @@ FACES = {
     "same_events": ["?show=decided"],
     "suggestions": ["?state=accepted", "?state=rejected", "?state=gone", "?kind=delay&agency=nobody"],
     "knowledge": ["?day_day=1&day_month=1&day_year=2020", "?day_day=99&day_month=1&day_year=2020"],
+    "enquiry": ["?show=aside"],
     "moments": ["?show=aside", "?kind=good_practice"],
     "unknown_people": ["?name={unknown}"],
     "family_places": ["?place=home"],
@@ -104,6 +105,13 @@ def addresses(walked: Walked, page: URLPattern, review: str, *, most: int = 1, a
     return [reverse(page.name, kwargs=values) for values in sets]
 
 
+_NUMBERED = {
+    **dict.fromkeys(("moment", "change_moment", "moment_versions"), "moment"),
+    **dict.fromkeys(("finding", "change_finding", "finding_versions"), "finding"),
+    **dict.fromkeys(("line", "new_finding"), "line"),
+}
+
+
 def _things(name: str, wanted: dict[str, Any], about: dict[str, Any], agency: str) -> Iterator[tuple[Any, Any]]:
     """Parts of an address that go together → what they may be."""
 
@@ -116,8 +124,8 @@ def _things(name: str, wanted: dict[str, Any], about: dict[str, Any], agency: st
         yield ("agency", "number"), own(about["source"])
     elif "agency" in wanted:
         yield ("agency",), own([[key] for key in about["agency"]])
-    elif "number" in wanted and "moment" in name:
-        yield ("number",), [[one] for one in about["moment"]]
+    elif "number" in wanted and (sort := _NUMBERED.get(name)):
+        yield ("number",), [[one] for one in about[sort]]
     elif "number" in wanted:
         numbers = about["export"] if name == "take_export" else [one[1] for one in own(about["request"])]
         yield ("number",), [[one] for one in numbers]

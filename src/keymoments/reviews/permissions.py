@@ -43,6 +43,9 @@ class Permission(StrEnum):
     FAMILY_CHANGE = "family:change"
     MOMENT_VIEW = "moment:view"  # suggestions, and what people made of them
     MOMENT_CHANGE = "moment:change"
+    FINDING_VIEW = "finding:view"  # lines of enquiry and what the review finds
+    FINDING_CHANGE = "finding:change"
+    FINDING_SIGN = "finding:sign"
     EXPORT = "export"
     JOB_VIEW = "job:view"
     JOB_STOP = "job:stop"
@@ -62,6 +65,8 @@ _READS = frozenset(
         _P.COMMENT_VIEW,
         _P.MOMENT_VIEW,
         _P.MOMENT_CHANGE,
+        _P.FINDING_VIEW,
+        _P.FINDING_CHANGE,
         _P.EXPORT,
     )
 )
@@ -86,6 +91,7 @@ ROLES: dict[Role, frozenset[Permission]] = {
     },
     Role.LEAD_REVIEWER: _READS
     | {
+        _P.FINDING_SIGN,
         _P.MEMBERS_VIEW,
         _P.REQUEST_VIEW,
         _P.ENTRY_CORRECT,

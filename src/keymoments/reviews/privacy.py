@@ -15,6 +15,11 @@ class Holds(StrEnum):
 
 _C, _S, _P = Holds.CASE, Holds.STAFF, Holds.PLAIN
 FIELDS: dict[str, dict[Holds, str]] = {
+    "Account": {
+        _P: "id review line whose made_at taken_out_at",
+        _C: "role told_on words",
+        _S: "made_by taken_out_by",
+    },
     "AuditEvent": {_P: "id at action review object fields previous hash", _S: "by"},
     "AuditHead": {_P: "id hash count"},
     "Comment": {_P: "id review entry_key made_at", _C: "text", _S: "made_by"},
@@ -34,6 +39,7 @@ FIELDS: dict[str, dict[Holds, str]] = {
     },
     "EventDecision": {_P: "id review one other same made_at", _C: "reason", _S: "made_by"},
     "EventGroup": {_P: "id review entries", _C: "differences"},
+    "Explained": {_P: "id review entry_key made_at taken_back_at", _C: "reason", _S: "made_by taken_back_by"},
     "Export": {
         _P: "id review agency kind language made_at kept_as size count ready_at let_go_at",
         _C: "wanted",
@@ -45,6 +51,12 @@ FIELDS: dict[str, dict[Holds, str]] = {
         _S: "merged_by",
     },
     "FamilyPlace": {_P: "id review", _C: "key name kind aliases pseudonym"},
+    "Finding": {
+        _P: "id review line number confidence rests_on version made_at changed_at signed_off_at set_aside_at",
+        _C: "text not_known answer set_aside_why",
+        _S: "made_by changed_by signed_off_by set_aside_by",
+    },
+    "FindingVoice": {_P: "id review finding version agrees made_at", _C: "reason", _S: "made_by"},
     "HoldingDecision": {
         _P: "id review sort agency state entry made_at taken_back_at",
         _C: "since reason taken_back_reason",
@@ -55,6 +67,16 @@ FIELDS: dict[str, dict[Holds, str]] = {
         _S: "email name made_by",
     },
     "Job": {_P: "id review kind about state done total says stop_asked tries beat_at made_at ended_at", _S: "made_by"},
+    "LineEvidence": {
+        _P: "id review line moment entry_key side added_at taken_out_at",
+        _C: "note",
+        _S: "added_by taken_out_by",
+    },
+    "LineOfEnquiry": {
+        _P: "id review number made_at set_aside_at",
+        _C: "question set_aside_why",
+        _S: "made_by set_aside_by",
+    },
     "Membership": {
         _P: "id review role agency declared_at made_at ended_at",
         _S: "user conflict conflict_words cleared_by",

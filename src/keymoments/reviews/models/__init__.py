@@ -3,6 +3,14 @@
 from keymoments.reviews.models.audit import AuditEvent, AuditHead
 from keymoments.reviews.models.decisions import EventDecision
 from keymoments.reviews.models.editing import Draft, EditedVersion
+from keymoments.reviews.models.enquiry import (
+    Account,
+    Explained,
+    Finding,
+    FindingVoice,
+    LineEvidence,
+    LineOfEnquiry,
+)
 from keymoments.reviews.models.entries import Comment, Correction, Entry
 from keymoments.reviews.models.exports import Export
 from keymoments.reviews.models.family import FamilyPerson, FamilyPlace, Relation, Residence, UnknownName
@@ -18,6 +26,7 @@ from keymoments.reviews.models.sources import RecordsRequest, Source, SourceVers
 from keymoments.reviews.models.views import SavedView
 
 __all__ = [
+    "Account",
     "AuditEvent",
     "AuditHead",
     "Comment",
@@ -27,13 +36,18 @@ __all__ = [
     "Entry",
     "EventDecision",
     "EventGroup",
+    "Explained",
     "Export",
     "FamilyPerson",
     "FamilyPlace",
+    "Finding",
+    "FindingVoice",
     "HoldingDecision",
     "Invitation",
     "Job",
     "KeyMoment",
+    "LineEvidence",
+    "LineOfEnquiry",
     "Membership",
     "MomentEvidence",
     "OwnFact",

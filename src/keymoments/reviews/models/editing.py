@@ -10,6 +10,7 @@ class EditedVersion(models.Model):
         """The things that people write together."""
 
         MOMENT = "moment"
+        FINDING = "finding"
 
     review = models.ForeignKey("Review", on_delete=models.CASCADE, related_name="edited_versions")
     about = models.CharField(max_length=20, choices=About)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
@@ -13,6 +13,7 @@ from keymoments.analysis.household import DAY, YEAR
 from keymoments.analysis.moments import Factor
 from keymoments.reviews.operations.moments import MomentSaid
 from keymoments.web.forms.family import RoughDay
+from keymoments.web.forms.writing import Drafted
 from keymoments.web.presenters.moments import FACTOR_WORDS, KIND_WORDS
 
 Choices = Iterable[tuple[str, str]]
@@ -81,7 +82,7 @@ class ShownBy(forms.Form):
 _ROUGH = _("Leave the day empty where only the month is known, day and month where only the year is known.")
 
 
-class MomentForm(forms.Form):
+class MomentForm(Drafted):
     """A key moment. ``based_on``: the version that the form shows."""
 
     title = forms.CharField(label=_("Title"), max_length=300, help_text=_("What happened, in one short line."))
@@ -152,12 +153,6 @@ class MomentForm(forms.Form):
             **{f"why_{factor}": words for factor, words in said.why.items()},
         }
 
-    def drafted(self, values: Mapping[str, Any]) -> None:
-        """Fill the boxes with what was typed and not sent. ``values``: name of a box → what was sent for it."""
-        sent = _Sent(values)
-        for name, field in self.fields.items():
-            self.initial[name] = field.widget.value_from_datadict(sent, {}, name)
-
 
 _TEXTS = ("known", "expected", "expected_source", "happened", "meant")
 
@@ -167,15 +162,3 @@ def _parts(day: date | None, known: str) -> list[Any]:
     if day is None:
         return ["", "", ""]
     return [day.day if known == DAY else "", "" if known == YEAR else day.month, day.year]
-
-
-class _Sent(dict[str, Any]):
-    """What was sent for a form, kept as lists."""
-
-    def __init__(self, values: Mapping[str, Any]) -> None:
-        super().__init__({name: (list(value) or [""])[-1] for name, value in values.items()})
-        self._lists = values
-
-    def getlist(self, name: str, default: Any = None) -> list[Any]:
-        """Everything that was sent for one box."""
-        return list(self._lists.get(name, default or []))

@@ -42,7 +42,7 @@ from keymoments.web.presenters.moments import (
     when_said,
 )
 from keymoments.web.views.page import Confirmation, in_review, kept, show, start_of
-from keymoments.web.views.writing import draft_answer, sent_in
+from keymoments.web.views.writing import draft_answer, sent_in, written
 
 
 @in_review(Permission.MOMENT_VIEW, reads="review:moments:view")
@@ -149,27 +149,22 @@ def change_moment(request: HttpRequest, place: Place, number: int) -> HttpRespon
     draft = draft_of(place, about)
     first = {**MomentForm.first_values(said_of(one)), "based_on": one.version}
     form = _first_form(request, place, first, draft)
-    overtaken: list[Overtaken] = []
 
-    def work() -> None:
-        try:
-            said = _with_theirs(one, form, request.POST.getlist("keep"))
-            operations.change_moment(one, said=said, based_on=form.cleaned_data["based_on"], by=place.user)
-        except Overtaken as refusal:
-            overtaken.append(refusal)
-            raise
-        sent_in(place, about)
+    def change() -> object:
+        said = _with_theirs(one, form, request.POST.getlist("keep"))
+        return operations.change_moment(one, said=said, based_on=form.cleaned_data["based_on"], by=place.user)
 
-    if kept(request, form, work, done=_("Kept")):
+    taken, overtaken = written(request, place, about, form, change, done=_("Kept"))
+    if taken:
         return redirect("moment", place.review.reference, number)
     clashes: list[Any] = []
-    for refusal in overtaken:
-        clashes = clashes_said(refusal.merged.clashes, names_in(place), _agencies(place))
-        form = _both(form, refusal)
+    if overtaken is not None:
+        clashes = clashes_said(overtaken.merged.clashes, names_in(place), _agencies(place))
+        form = _both(form, overtaken)
     last = span(one).ends
     return show(request, "moments/change-moment.jinja", review=place.review, moment=one, form=form, draft=draft,
                 last=last, then=knowledge_in(place, day=last), aside=("known", "moments/_then.jinja"),
-                clashes={box.name: box for box in clashes}, overtaken=overtaken[:1])  # fmt: skip
+                clashes={box.name: box for box in clashes}, overtaken=overtaken)  # fmt: skip
 
 
 def _with_theirs(one: KeyMoment, form: MomentForm, keep: list[str]) -> MomentSaid:

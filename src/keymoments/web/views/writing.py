@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
+from django.forms import Form
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import redirect
 
 from keymoments.reviews.operations.drafts import keep_draft, let_draft_go
+from keymoments.reviews.operations.versions import Overtaken
 from keymoments.reviews.queries.drafts import draft_of
 from keymoments.reviews.queries.places import Place
-from keymoments.web.views.page import show
+from keymoments.web.views.page import kept, show
 
 _NOT_TYPED = ("csrfmiddlewaretoken", "do", "keep")
 
@@ -31,6 +35,24 @@ def draft_answer(request: HttpRequest, place: Place, about: str) -> HttpResponse
         sent_in(place, about)
         return redirect(request.path)
     return None
+
+
+def written(
+    request: HttpRequest, place: Place, about: str, form: Form, change: Callable[[], object], *, done: str
+) -> tuple[bool, Overtaken | None]:
+    """Whether what a form holds was taken, and who was faster where it was not for that."""
+    overtaken: list[Overtaken] = []
+
+    def work() -> None:
+        try:
+            change()
+        except Overtaken as refusal:
+            overtaken.append(refusal)
+            raise
+        sent_in(place, about)
+
+    taken = kept(request, form, work, done=done)
+    return taken, overtaken[0] if overtaken else None
 
 
 def sent_in(place: Place, about: str) -> None:
