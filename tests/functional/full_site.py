@@ -66,6 +66,7 @@ def _the_example(user: dict[str, Any]) -> dict[str, str]:
     """Decisions of every sort, work in every state, somebody who waits to be let in; returns links of invitations."""
     from keymoments.reviews.models import Invitation, Job, Review
     from keymoments.reviews.operations import (
+        comments,
         drafts,
         entries,
         exports,
@@ -88,8 +89,16 @@ def _the_example(user: dict[str, Any]) -> dict[str, str]:
     entries.correct_sighting(contact, child=child, field="alone", value="no", reason="Says who was there.", by=lead)
     made = entries.correct_date(contact, value=FOUR, reason="The letter has the day.", by=lead)
     entries.take_back(made, reason="The letter was of another child.", by=lead)
-    entries.comment(contact, text="Ask the school who was in the room.", by=user["panel"])
+    comments.comment(
+        contact.review, about="entry", thing=contact.key, text="Ask the school who was in the room.", by=user["panel"]
+    )
     one, other = review.event_groups.first().entries[:2]
+    spoken = comments.comment(review, about="entry", thing=contact.key, text="Who is M?", by=lead)
+    comments.comment(review, about="entry", thing=contact.key, text="Matas.", reply_to=spoken, by=user["panel"])
+    comments.resolve(spoken, by=lead)
+    own = review.entries.filter(agency=review.memberships.get(user=user["author"]).agency, gone_at=None).first()
+    facts = comments.say_facts(own, text="The visit was a day later.", by=user["author"])
+    comments.comment(review, about="entry", thing=own.key, text="Thank you.", reply_to=facts, by=lead)
     told = review.entries.get(key=one)
     entries.decide_event(told, other=other, same=False, reason="Two visits on one day.", by=lead)
     names = list(review.unknown_names.filter(state="open")[:4])
@@ -108,6 +117,7 @@ def _the_example(user: dict[str, Any]) -> dict[str, str]:
     told = replace(said, known="The school knew.", expected="A visit.", meant="He stayed afraid.", why=why)
     moments.change_moment(moment, said=told, based_on=1, by=user["panel"])
     last = review.entries.filter(gone_at=None, earliest__isnull=False).order_by("-order").first()
+    comments.comment(review, about="moment", thing=str(moment.number), text="And the father?", by=user["panel"])
     late = moments.add_evidence(moment, entry=last.key, note="Told only later.", by=lead)
     moments.take_out_evidence(moments.add_evidence(moment, entry=contact.key, by=lead), by=lead)
     gone = suggestions.accept(review.suggestions.filter(decision=None).order_by("rank").first(), by=lead)
@@ -171,6 +181,7 @@ def _long_names(manager: Any, user: dict[str, Any]) -> None:
     from tests.invented_review import CASE, admitted
 
     from keymoments.reviews.operations import (
+        comments,
         enquiry,
         entries,
         family,
@@ -218,7 +229,7 @@ def _long_names(manager: Any, user: dict[str, Any]) -> None:
     _work_all()
     row = review.entries.filter(contact=True).first()
     entries.correct_sighting(row, child="wren", field="alone", value="no", reason=f"See {LONGER}.", by=manager)
-    entries.comment(row, text=f"Ask {LONGER}.", by=manager)
+    comments.comment(row.review, about="entry", thing=row.key, text=f"Ask {LONGER}.", by=manager)
     entries.add_entry(school, day=FOUR, text=f"Wren at {LONGER}.", source=LONGER[:190], by=manager)
     views.save_view(review, name=LONG[:80], query="seen=no", by=manager)
     for one in review.suggestions.order_by("rank")[:1]:
@@ -292,6 +303,8 @@ def _addresses() -> dict[str, Any]:
             "person": list(review.people.order_by("merged_into_id", "pk").values_list("key", flat=True)),
             "unknown": list(review.unknown_names.order_by("-state").values_list("pk", flat=True)),
             "moment": list(review.moments.order_by("number").values_list("number", flat=True)),
+            "thread": [["entry", one.key] for one in _telling(review)]
+            + [["moment", one.number] for one in review.moments.all()],
             "line": list(review.lines.values_list("number", flat=True)),
             "finding": list(review.findings.values_list("number", flat=True)),
             "suggestion": list(review.suggestions.order_by("rank").values_list("key", flat=True)),

@@ -38,6 +38,7 @@ FACES = {
     "suggestions": ["?state=accepted", "?state=rejected", "?state=gone", "?kind=delay&agency=nobody"],
     "knowledge": ["?day_day=1&day_month=1&day_year=2020", "?day_day=99&day_month=1&day_year=2020"],
     "enquiry": ["?show=aside"],
+    "comments": ["?show=settled"],
     "moments": ["?show=aside", "?kind=good_practice"],
     "unknown_people": ["?name={unknown}"],
     "family_places": ["?place=home"],
@@ -105,6 +106,12 @@ def addresses(walked: Walked, page: URLPattern, review: str, *, most: int = 1, a
     return [reverse(page.name, kwargs=values) for values in sets]
 
 
+def _own_threads(about: dict[str, Any], agency: str) -> list[Any]:
+    """What people speak about; for an agency's people entries of their own."""
+    mine = {one[1] for one in about["entry"] if one[0] == agency}
+    return [one for one in about["thread"] if not agency or one[1] in mine]
+
+
 _NUMBERED = {
     **dict.fromkeys(("moment", "change_moment", "moment_versions"), "moment"),
     **dict.fromkeys(("finding", "change_finding", "finding_versions"), "finding"),
@@ -118,7 +125,9 @@ def _things(name: str, wanted: dict[str, Any], about: dict[str, Any], agency: st
     def own(pairs: list[Any]) -> list[Any]:
         return [pair for pair in pairs if agency in ("", pair[0])]
 
-    if "sort" in wanted:
+    if "thing" in wanted:
+        yield ("about", "thing"), _own_threads(about, agency)
+    elif "sort" in wanted:
         yield ("sort", "agency"), about["fact"]
     elif {"agency", "number"} <= set(wanted):
         yield ("agency", "number"), own(about["source"])

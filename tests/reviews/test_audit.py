@@ -9,7 +9,7 @@ from tests.invented_review import SCHOOL, hand_in
 
 from keymoments.reviews import audit
 from keymoments.reviews.models import AuditEvent
-from keymoments.reviews.operations import entries
+from keymoments.reviews.operations import comments, entries
 
 
 def actions(review):
@@ -46,7 +46,7 @@ def test_a_changed_or_missing_line_is_found(empty, change):
 
 def test_no_word_of_a_record_stands_in_the_audit(filled):
     row = filled.review.entries.get(text__startswith="Wren seen alone")
-    entries.comment(row, text="The bruise matters.", by=filled.panel)
+    comments.comment(row.review, about="entry", thing=row.key, text="The bruise matters.", by=filled.panel)
     entries.correct_sighting(row, child="wren", field="alone", value="no", reason="Mother was there", by=filled.lead)
     kept = json.dumps(list(AuditEvent.objects.values("action", "object", "fields")))
     assert "ruise" not in kept

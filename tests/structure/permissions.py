@@ -66,7 +66,7 @@ class PageFor:
     @property
     def _is_of_an_agency(self) -> bool:
         parts = next(page.pattern.converters for page in pages() if page.name == self.name)
-        return self.name not in OWN and bool({"agency", "number", "key"} & set(parts))
+        return self.name not in OWN and bool({"agency", "number", "key", "thing"} & set(parts))
 
 
 def table() -> str:

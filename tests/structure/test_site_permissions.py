@@ -70,6 +70,8 @@ def address(site, name: str, agency: str, person: str = "lead") -> str:
         "key": site.suggestion.key if name == "suggestion" else row.key,
         "child": "wren",
         "person": "mother",
+        "about": "entry",
+        "thing": row.key,
         "sort": site.review.facts.first().sort,
         "kind": "xlsx",
     }

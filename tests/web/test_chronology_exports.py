@@ -14,7 +14,7 @@ from openpyxl import load_workbook
 
 from keymoments.reviews import jobs
 from keymoments.reviews.models import Entry
-from keymoments.reviews.operations import entries
+from keymoments.reviews.operations import comments, entries
 
 
 @pytest.fixture
@@ -24,7 +24,7 @@ def corrected(filled):
     entries.correct_sighting(seen, child="wren", field="alone", value="no", reason="Mother stood by", by=filled.lead)
     absent = Entry.objects.get(text__startswith="Wren not in school")
     entries.correct_date(absent, value=datetime.date(2021, 4, 18), reason="Register says April", by=filled.lead)
-    entries.comment(seen, text="Only for the panel", by=filled.panel)
+    comments.comment(seen.review, about="entry", thing=seen.key, text="Only for the panel", by=filled.panel)
     jobs.work_on(until_empty=True)
     return filled
 

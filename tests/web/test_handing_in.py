@@ -18,7 +18,7 @@ from keymoments import ingest
 from keymoments.analysis import run as analysis_run
 from keymoments.reviews import jobs
 from keymoments.reviews.models import AuditEvent, Comment, Entry, Job, Source, SourceVersion
-from keymoments.reviews.operations import entries, runs, sources
+from keymoments.reviews.operations import comments, entries, runs, sources
 from keymoments.web.presenters.problems import _HERE
 from keymoments.web.presenters.work import SAID
 
@@ -127,7 +127,7 @@ def test_a_file_of_the_agencys_own_kind_is_in_no_doubt(empty, client):
 
 def test_what_is_taken_out_leaves_the_chronology_and_comes_back_with_its_decisions(filled, client):
     seen = Entry.objects.get(text__startswith="Wren seen alone")
-    entries.comment(seen, text="Ask who was there.", by=filled.panel)
+    comments.comment(seen.review, about="entry", thing=seen.key, text="Ask who was there.", by=filled.panel)
     entries.correct_sighting(seen, child="wren", field="alone", value="no", reason="Door open", by=filled.lead)
     source = seen.source
     client.force_login(filled.author)

@@ -7,13 +7,15 @@ import re
 import pytest
 from django.urls import reverse
 
+ROOM = ("Suggestions", "Key moments", "Who knew what", "Findings", "Comments")
+
 
 @pytest.mark.parametrize(
     ("person", "words"),
     [
-        ("manager", ["Overview", "Requests", "Chronology", "Household", "People", "Work in progress", "Audit"]),
-        ("panel", ["Overview", "Chronology", "Household", "People"]),
-        ("author", ["Overview", "Requests", "Chronology", "Work in progress"]),
+        ("manager", ["Overview", "Requests", "Chronology", "Household", *ROOM, "People", "Work in progress", "Audit"]),
+        ("panel", ["Overview", "Chronology", "Household", *ROOM, "People"]),
+        ("author", ["Overview", "Requests", "Chronology", "Comments", "Work in progress"]),
         ("board", ["Overview"]),
     ],
 )

@@ -9,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from tests.invented_review import SCHOOL, account, admitted, hand_in
 
-from keymoments.reviews.operations import entries, exports, sources, views
+from keymoments.reviews.operations import comments, entries, exports, sources, views
 from keymoments.reviews.permissions import Role
 from keymoments.reviews.queries.chronology import Filter
 
@@ -46,7 +46,7 @@ def fill(made, number: int, rows: int) -> None:
     )
     version = hand_in(made, "school", f"school-{number}.csv", SCHOOL + lines)
     row = version.source.entries.order_by("order").first()
-    entries.comment(row, text="Ask.", by=made.panel)
+    comments.comment(row.review, about="entry", thing=row.key, text="Ask.", by=made.panel)
     entries.correct_sighting(row, child="wren", field="alone", value="no", reason="Mother stood by", by=made.lead)
     due = datetime.date(2022, 1, number + 1)
     sources.ask_for_records(made.agency("school"), what="All", due=due, **ASKED, by=made.manager)

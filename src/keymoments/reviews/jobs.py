@@ -21,6 +21,7 @@ from keymoments.errors import KeymomentsError
 from keymoments.reviews import audit, vault
 from keymoments.reviews.exports import write_export
 from keymoments.reviews.models import Export, Job, SentForm, SourceVersion
+from keymoments.reviews.notices import mail_waiting
 from keymoments.reviews.operations import exports, runs
 from keymoments.reviews.operations.people import background
 from keymoments.reviews.operations.sources import of_another_agency
@@ -40,6 +41,7 @@ GATHERING = "Gathering the entries"
 WRITING = "Writing the file"
 KEEPING = "Keeping the file"
 FULL = "The disk is full: the administrator must make room, then have it done again."
+MINUTE = 60.0  # seconds between two mails to one person at the least
 HOUR = 3600.0  # seconds between two looks for what was left behind
 PAUSE = 0.5  # seconds between looks at an empty queue
 log = logging.getLogger(__name__)
@@ -237,7 +239,7 @@ def _export(job: Job, told: Told) -> None:
 def work_on(*, until_empty: bool = False) -> None:
     """Work until the process ends, or until nothing waits."""
     clear_away()
-    cleared = time.monotonic()
+    cleared = mailed = time.monotonic()
     take_back()
     while True:
         if not connection.in_atomic_block:  # a connection that is too old or was lost is made anew
@@ -250,5 +252,8 @@ def work_on(*, until_empty: bool = False) -> None:
         elif time.monotonic() - cleared > HOUR:  # the server may have died meanwhile while a file came in
             clear_away()
             cleared = time.monotonic()
+        elif time.monotonic() - mailed > MINUTE:
+            mail_waiting()
+            mailed = time.monotonic()
         else:
             time.sleep(PAUSE)

@@ -39,6 +39,8 @@ class Permission(StrEnum):
     ENTRY_ADD = "entry:add"
     COMMENT_VIEW = "comment:view"
     COMMENT_ADD = "comment:add"
+    COMMENT_FACTS = "comment:facts"  # an agency's word on the facts of its own entries
+    THREAD_VIEW = "thread:view"
     FAMILY_VIEW = "family:view"
     FAMILY_CHANGE = "family:change"
     MOMENT_VIEW = "moment:view"  # suggestions, and what people made of them
@@ -63,6 +65,7 @@ _READS = frozenset(
         _P.FAMILY_VIEW,
         _P.SOURCE_VIEW,
         _P.COMMENT_VIEW,
+        _P.THREAD_VIEW,
         _P.MOMENT_VIEW,
         _P.MOMENT_CHANGE,
         _P.FINDING_VIEW,
@@ -70,7 +73,18 @@ _READS = frozenset(
         _P.EXPORT,
     )
 )
-_OWN = frozenset((_P.REVIEW_VIEW, _P.REQUEST_VIEW, _P.SOURCE_VIEW, _P.CHRONOLOGY_VIEW, _P.JOB_VIEW, _P.EXPORT))
+_OWN = frozenset(
+    (
+        _P.REVIEW_VIEW,
+        _P.REQUEST_VIEW,
+        _P.SOURCE_VIEW,
+        _P.CHRONOLOGY_VIEW,
+        _P.COMMENT_FACTS,
+        _P.THREAD_VIEW,
+        _P.JOB_VIEW,
+        _P.EXPORT,
+    )
+)
 ROLES: dict[Role, frozenset[Permission]] = {
     Role.BUSINESS_MANAGER: _READS
     | {

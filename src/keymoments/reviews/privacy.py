@@ -22,7 +22,11 @@ FIELDS: dict[str, dict[Holds, str]] = {
     },
     "AuditEvent": {_P: "id at action review object fields previous hash", _S: "by"},
     "AuditHead": {_P: "id hash count"},
-    "Comment": {_P: "id review entry_key made_at", _C: "text", _S: "made_by"},
+    "Comment": {
+        _P: "id review about thing reply_to facts_of made_at resolved_at",
+        _C: "text",
+        _S: "made_by resolved_by",
+    },
     "Correction": {
         _P: "id review entry_key field made_at taken_back_at",
         _C: "child was value reason taken_back_reason",
@@ -91,6 +95,7 @@ FIELDS: dict[str, dict[Holds, str]] = {
         _C: "note",
         _S: "added_by taken_out_by",
     },
+    "Notice": {_P: "id review comment made_at seen_at mailed_at", _S: "user"},
     "OwnFact": {_P: "id review number made_at set_aside_at", _C: "words set_aside_why", _S: "made_by set_aside_by"},
     "RecordsRequest": {
         _P: "id review agency period_from period_to due made_at signed_off_at",

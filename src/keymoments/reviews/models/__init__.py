@@ -1,6 +1,7 @@
 """The tables, a file for each part of a review."""
 
 from keymoments.reviews.models.audit import AuditEvent, AuditHead
+from keymoments.reviews.models.comments import Comment, Notice
 from keymoments.reviews.models.decisions import EventDecision
 from keymoments.reviews.models.editing import Draft, EditedVersion
 from keymoments.reviews.models.enquiry import (
@@ -11,7 +12,7 @@ from keymoments.reviews.models.enquiry import (
     LineEvidence,
     LineOfEnquiry,
 )
-from keymoments.reviews.models.entries import Comment, Correction, Entry
+from keymoments.reviews.models.entries import Correction, Entry
 from keymoments.reviews.models.exports import Export
 from keymoments.reviews.models.family import FamilyPerson, FamilyPlace, Relation, Residence, UnknownName
 from keymoments.reviews.models.jobs import Job
@@ -50,6 +51,7 @@ __all__ = [
     "LineOfEnquiry",
     "Membership",
     "MomentEvidence",
+    "Notice",
     "OwnFact",
     "RecordsRequest",
     "Relation",

@@ -86,19 +86,3 @@ class Correction(models.Model):
 
         ordering = ("id",)
         indexes = [models.Index(fields=("review", "entry_key"), name="corrections_of_entry")]
-
-
-class Comment(models.Model):
-    """What somebody of the panel says about an entry: no evidence, and kept apart from it."""
-
-    review = models.ForeignKey("Review", on_delete=models.CASCADE, related_name="comments")
-    entry_key = models.CharField(max_length=64)
-    text = models.TextField()
-    made_at = models.DateTimeField(auto_now_add=True)
-    made_by = models.ForeignKey("User", on_delete=models.PROTECT, related_name="+")
-
-    class Meta:
-        """Oldest first."""
-
-        ordering = ("id",)
-        indexes = [models.Index(fields=("review", "entry_key"), name="comments_of_entry")]

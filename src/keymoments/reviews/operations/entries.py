@@ -16,7 +16,6 @@ from keymoments.analysis.records import Precision, UncertainDate, UncertainTime
 from keymoments.analysis.sightings.values import Answer, Basis
 from keymoments.reviews import audit, bridge
 from keymoments.reviews.models import (
-    Comment,
     Correction,
     Entry,
     EventDecision,
@@ -347,13 +346,3 @@ def _keep_said(entry: Entry, said: Said, by: User) -> None:
     known = entry.review.people.filter(merged_into=None, key__in=said.people)
     for person in known:
         _corrected(entry, "people", "", "yes", why, by, person.key)
-
-
-@operation(Permission.COMMENT_ADD)
-def comment(entry: Entry, *, text: str, by: User) -> Comment:
-    """Say something about an entry: panel's words, no evidence."""
-    if not text.strip():
-        raise Refused(_("Write the comment first."))
-    made = Comment.objects.create(review=entry.review, entry_key=entry.key, text=text.strip(), made_by=by)
-    audit.record("review:comment:add", made, by=by)
-    return made

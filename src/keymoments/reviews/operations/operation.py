@@ -71,7 +71,7 @@ def operation(
         OPERATIONS[f"{work.__module__.rsplit('.', 1)[-1]}.{work.__name__}"] = permission
 
         @functools.wraps(work)
-        def done(thing: Thing, *args: Params.args, **kwargs: Params.kwargs) -> Result:
+        def done(thing: Thing, /, *args: Params.args, **kwargs: Params.kwargs) -> Result:
             by = kwargs.get("by")
             if not isinstance(by, User):
                 raise TypeError(f"{work.__name__} must be told who does it (by=…)")

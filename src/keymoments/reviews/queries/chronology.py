@@ -170,8 +170,9 @@ def beside(place: Place, rows: Sequence[Entry]) -> Beside:
     for correction in _of(Correction.objects.filter(review=place.review), keys):
         found.corrections[correction.entry_key].append(correction)
     if place.own is None:  # the panel's words are the panel's
-        for comment in _of(Comment.objects.filter(review=place.review), keys):
-            found.comments[comment.entry_key].append(comment)
+        said = Comment.objects.filter(review=place.review, about=Comment.About.ENTRY, thing__in=keys)
+        for comment in said.select_related("made_by"):
+            found.comments[comment.thing].append(comment)
     return found
 
 

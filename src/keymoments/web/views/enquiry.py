@@ -14,6 +14,7 @@ from keymoments.reviews.operations import enquiry as operations
 from keymoments.reviews.operations.operation import Refused
 from keymoments.reviews.permissions import Permission
 from keymoments.reviews.queries.chronology import entry_named
+from keymoments.reviews.queries.comments import count_about
 from keymoments.reviews.queries.drafts import drafts_in
 from keymoments.reviews.queries.enquiry import (
     about_line,
@@ -68,8 +69,10 @@ def line(request: HttpRequest, place: Place, number: int) -> HttpResponseBase:
     form = forms.get(do, forms["button"])
     if do and kept(request, form, lambda: _work(request, place, about.line, do, form.cleaned_data), done=_("Kept")):
         return redirect("line", place.review.reference, number)
-    return show(request, "enquiry/line.jinja", review=place.review, about=about, line=about.line, forms=forms,
-                sent=form, whose=WHOSE_WORDS, kinds=KIND_WORDS, sure=CONFIDENCE_WORDS,
+    return show(request, "enquiry/line.jinja", review=place.review,
+                spoken=("line", str(number), *count_about(place, "line", str(number))),
+                about=about, line=about.line, forms=forms, sent=form, whose=WHOSE_WORDS,
+                kinds=KIND_WORDS, sure=CONFIDENCE_WORDS,
                 may_change=place.may(Permission.FINDING_CHANGE) and about.line.set_aside_at is None)  # fmt: skip
 
 

@@ -12,8 +12,10 @@ from django.utils.translation import gettext as _
 
 from keymoments.reviews.operations import entries as operations
 from keymoments.reviews.operations import moments as moment_operations
+from keymoments.reviews.operations.comments import comment
 from keymoments.reviews.permissions import Permission
 from keymoments.reviews.queries.chronology import beside, entry_in
+from keymoments.reviews.queries.comments import count_about, may_speak
 from keymoments.reviews.queries.corrected import correction_in
 from keymoments.reviews.queries.family import people_in
 from keymoments.reviews.queries.filters import names_in
@@ -57,6 +59,7 @@ def entry(request: HttpRequest, place: Place, key: str) -> HttpResponseBase:
                 sent=form, pairs=[pair_shown(*both, near, names) for both in zip(pairs, decisions, strict=True)],
                 may_correct=place.may(Permission.ENTRY_CORRECT), may_see_moments=place.may(Permission.MOMENT_VIEW),
                 moments=list(moments_shown_by(place, key)) if place.may(Permission.MOMENT_VIEW) else [],
+                spoken=("entry", key, *count_about(place, "entry", key)), may_speak=may_speak(place, row),
                 may_comment=place.may(Permission.COMMENT_ADD))  # fmt: skip
 
 
@@ -100,7 +103,7 @@ def _work(place: Place, row: Any, do: str, values: dict[str, Any]) -> object:
             return operations.decide_event(
                 entry_in(place, values["one"]), other=values["other"], same=values["same"], reason=reason, by=by
             )
-    return operations.comment(row, text=values["text"], by=by)
+    return comment(place.review, about="entry", thing=row.key, text=values["text"], by=by)
 
 
 def _decisions(request: HttpRequest, pairs: Sequence[Pair]) -> list[SameEvent]:

@@ -14,6 +14,7 @@ from keymoments.reviews.operations import findings as operations
 from keymoments.reviews.operations.findings import FindingSaid, finding_said
 from keymoments.reviews.operations.versions import Overtaken
 from keymoments.reviews.permissions import Permission
+from keymoments.reviews.queries.comments import count_about
 from keymoments.reviews.queries.drafts import draft_of
 from keymoments.reviews.queries.enquiry import (
     about_finding,
@@ -84,8 +85,10 @@ def finding(request: HttpRequest, place: Place, number: int) -> HttpResponseBase
     form = forms.get(do, forms["button"])
     if do and kept(request, form, lambda: _work(place, one, do, form.cleaned_data), done=_DONE.get(do, _)("Kept")):
         return redirect("finding", place.review.reference, number)
-    return show(request, "enquiry/finding.jinja", review=place.review, about=about, finding=one, forms=forms,
-                sent=form, kinds=KIND_WORDS, sure=CONFIDENCE_WORDS, draft=draft_of(place, f"finding-{number}"),
+    return show(request, "enquiry/finding.jinja", review=place.review,
+                spoken=("finding", str(number), *count_about(place, "finding", str(number))),
+                about=about, finding=one, forms=forms, sent=form, kinds=KIND_WORDS,
+                sure=CONFIDENCE_WORDS, draft=draft_of(place, f"finding-{number}"),
                 may_change=place.may(Permission.FINDING_CHANGE),
                 may_sign=place.may(Permission.FINDING_SIGN))  # fmt: skip
 

@@ -17,6 +17,7 @@ from keymoments.reviews.operations.operation import Refused
 from keymoments.reviews.operations.versions import Overtaken
 from keymoments.reviews.permissions import Permission
 from keymoments.reviews.queries.chronology import entry_named
+from keymoments.reviews.queries.comments import count_about
 from keymoments.reviews.queries.drafts import draft_of, drafts_in
 from keymoments.reviews.queries.family import people_in
 from keymoments.reviews.queries.filters import names_in
@@ -73,7 +74,9 @@ def moment(request: HttpRequest, place: Place, number: int) -> HttpResponseBase:
     if do and kept(request, form, lambda: _work(request, place, about.moment, do, form.cleaned_data), done=_("Kept")):
         return redirect("moment", place.review.reference, number)
     names, last = names_in(place), span(about.moment).ends
-    return show(request, "moments/moment.jinja", review=place.review, place=place, about=about, moment=about.moment,
+    return show(request, "moments/moment.jinja", review=place.review,
+                spoken=("moment", str(number), *count_about(place, "moment", str(number))),
+                place=place, about=about, moment=about.moment,
                 last=last, then=knowledge_in(place, day=last),
                 when=when_said(about.moment), kinds=KIND_WORDS, factors=SHORT_FACTOR_WORDS, timings=TIMING_WORDS,
                 marked=MARKED, missing=[MISSING_WORDS[one] for one in about.missing], forms=forms, sent=form,

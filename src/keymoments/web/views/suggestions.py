@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from keymoments.reviews.operations import suggestions as operations
 from keymoments.reviews.permissions import Permission
+from keymoments.reviews.queries.comments import count_about
 from keymoments.reviews.queries.filters import names_in
 from keymoments.reviews.queries.moments import moment_in, moments_of
 from keymoments.reviews.queries.places import Place
@@ -75,7 +76,8 @@ def suggestion(request: HttpRequest, place: Place, key: str) -> HttpResponseBase
         )
     names = names_in(place)
     around = [row_shown(row, one.beside, names) for row in one.around]
-    return show(request, "suggestions/suggestion.jinja", review=place.review, place=place, one=one, forms=forms,
+    return show(request, "suggestions/suggestion.jinja", review=place.review,
+                spoken=("suggestion", key, *count_about(place, "suggestion", key)), place=place, one=one, forms=forms,
                 shown=suggestion_shown(one.row, one.entries, names), around=around, sent=form,
                 resting=set(one.row.entries), may_change=place.may(Permission.MOMENT_CHANGE),
                 moments=moments)  # fmt: skip
