@@ -146,7 +146,7 @@ def test_what_is_taken_out_leaves_the_chronology_and_comes_back_with_its_decisio
     said = in_chronology(client, filled)
     assert said.count("Wren seen alone by DSL") == 1
     assert "Alone: No (corrected; read as Yes)" in said
-    assert Comment.objects.filter(entry_key=seen.key).exists()
+    assert Comment.objects.filter(thing=seen.key).exists()
 
 
 def test_the_same_file_after_it_was_taken_out_is_to_be_brought_back(filled, client):
