@@ -154,7 +154,7 @@ def _the_example(user: dict[str, Any]) -> dict[str, str]:
 
 def _findings(review: Any, moment: Any, contact: Any, lead: Any, panel: Any) -> None:
     """Questions with what speaks for and against them, findings in every state, an entry that is explained."""
-    from keymoments.reviews.operations import drafts, enquiry, findings
+    from keymoments.reviews.operations import drafts, enquiry, findings, marking
     from keymoments.reviews.operations.findings import FindingSaid
 
     line = enquiry.ask(review, question="Was he asked alone what was happening at home?", by=lead)
@@ -171,6 +171,13 @@ def _findings(review: Any, moment: Any, contact: Any, lead: Any, panel: Any) -> 
     findings.set_finding_aside(findings.find(line, said=said, by=lead), reason="Said already.", by=panel)
     findings.find(line, said=replace(said, rests_on=()), by=panel)
     enquiry.set_line_aside(enquiry.ask(review, question="Who paid?", by=lead), reason="Not ours.", by=lead)
+    pair = {"one": lead, "other": panel}
+    ended = marking.open_round(review, about="suggestion", most=6, **pair, by=lead)
+    for place, thing in enumerate(ended.things):
+        marking.mark(ended, thing=thing, verdict="key", by=lead)
+        marking.mark(ended, thing=thing, verdict="not-key" if place < 3 else "key", note="Too late.", by=panel)
+    marking.settle(ended, thing=ended.things[0], verdict="key", reason="It was in time.", by=lead)
+    marking.open_round(review, about="moment", **pair, by=lead)
     enquiry.explain(review, entry=moment.evidence.first().entry_key, reason="Told by another entry.", by=lead)
     for number in (f"new-{line.number}", signed.number):
         drafts.keep_draft(review, about=f"finding-{number}", values={"text": ["Half"]}, based_on=1, by=lead)
@@ -305,6 +312,7 @@ def _addresses() -> dict[str, Any]:
             "moment": list(review.moments.order_by("number").values_list("number", flat=True)),
             "thread": [["entry", one.key] for one in _telling(review)]
             + [["moment", one.number] for one in review.moments.all()],
+            "round": list(review.marking_rounds.order_by("-number").values_list("number", flat=True)),
             "line": list(review.lines.values_list("number", flat=True)),
             "finding": list(review.findings.values_list("number", flat=True)),
             "suggestion": list(review.suggestions.order_by("rank").values_list("key", flat=True)),

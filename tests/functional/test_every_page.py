@@ -113,6 +113,7 @@ def _own_threads(about: dict[str, Any], agency: str) -> list[Any]:
 
 
 _NUMBERED = {
+    "marking": "round",
     **dict.fromkeys(("moment", "change_moment", "moment_versions"), "moment"),
     **dict.fromkeys(("finding", "change_finding", "finding_versions"), "finding"),
     **dict.fromkeys(("line", "new_finding"), "line"),

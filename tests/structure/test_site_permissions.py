@@ -11,7 +11,7 @@ from tests.invented_review import invented, with_records
 from tests.structure.permissions import PEOPLE, PageFor, pages, table
 
 from keymoments.reviews import vault
-from keymoments.reviews.operations import enquiry, exports, findings, sources, suggestions
+from keymoments.reviews.operations import enquiry, exports, findings, marking, sources, suggestions
 from keymoments.reviews.operations.people import background
 from keymoments.reviews.permissions import Permission, may, membership_of
 from keymoments.reviews.queries.chronology import Filter
@@ -35,6 +35,8 @@ def site(django_db_setup, django_db_blocker):
         }
         made.suggestion = made.review.suggestions.first()
         made.moment = suggestions.accept(made.suggestion, by=made.lead)
+        pair = {"one": made.lead, "other": made.panel}
+        made.round = marking.open_round(made.review, about="moment", **pair, by=made.manager)
         line = enquiry.ask(made.review, question="Was he heard?", by=made.lead)
         said = findings.FindingSaid("Nobody asked him.", "medium")
         made.finding = findings.find(line, said=said, by=made.lead)
@@ -61,6 +63,7 @@ def address(site, name: str, agency: str, person: str = "lead") -> str:
         "take_export": lambda: site.exports[person],
         **dict.fromkeys(("moment", "change_moment", "moment_versions"), lambda: site.moment.number),
         **dict.fromkeys(("finding", "change_finding", "finding_versions"), lambda: site.finding.number),
+        "marking": lambda: site.round.number,
         **dict.fromkeys(("line", "new_finding"), lambda: site.finding.line.number),
     }.get(name, lambda: review.sources.get(agency__key=agency).pk)()
     values = {

@@ -81,6 +81,11 @@ FIELDS: dict[str, dict[Holds, str]] = {
         _C: "question set_aside_why",
         _S: "made_by set_aside_by",
     },
+    "Mark": {_P: "id review round thing verdict made_at", _C: "note", _S: "made_by"},
+    "MarkingRound": {
+        _P: "id review number about things made_at ended_at",
+        _S: "one other made_by ended_by",
+    },
     "Membership": {
         _P: "id review role agency declared_at made_at ended_at",
         _S: "user conflict conflict_words cleared_by",
@@ -122,6 +127,7 @@ FIELDS: dict[str, dict[Holds, str]] = {
     },
     "SavedView": {_P: "id review name", _C: "query", _S: "user"},
     "SentForm": {_P: "id token at"},
+    "Settlement": {_P: "id review round thing verdict made_at", _C: "reason", _S: "made_by"},
     "Sighting": {
         _P: "id review entry child basis mode attempt conflict",
         _C: "seen spoken_to alone age company quotes machine",

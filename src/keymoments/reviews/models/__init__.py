@@ -17,6 +17,7 @@ from keymoments.reviews.models.exports import Export
 from keymoments.reviews.models.family import FamilyPerson, FamilyPlace, Relation, Residence, UnknownName
 from keymoments.reviews.models.jobs import Job
 from keymoments.reviews.models.knowledge import HoldingDecision, OwnFact, RunFact
+from keymoments.reviews.models.marking import Mark, MarkingRound, Settlement, Verdict
 from keymoments.reviews.models.membership import Invitation, Membership
 from keymoments.reviews.models.moments import KeyMoment, MomentEvidence, SuggestionDecision
 from keymoments.reviews.models.people import User
@@ -49,6 +50,8 @@ __all__ = [
     "KeyMoment",
     "LineEvidence",
     "LineOfEnquiry",
+    "Mark",
+    "MarkingRound",
     "Membership",
     "MomentEvidence",
     "Notice",
@@ -64,10 +67,12 @@ __all__ = [
     "RunWait",
     "SavedView",
     "SentForm",
+    "Settlement",
     "Sighting",
     "Source",
     "SourceVersion",
     "SuggestionDecision",
     "UnknownName",
     "User",
+    "Verdict",
 ]

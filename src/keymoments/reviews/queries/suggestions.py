@@ -53,7 +53,7 @@ def suggestions_in(place: Place, wanted: Wanted, *, start: int = 0) -> Suggestio
     rows: list[RunSuggestion | SuggestionDecision] = list(every[start : start + PAGE])
     return Suggestions(
         rows,
-        _entries(place, rows),
+        entries_by(place, rows),
         counts_in(place),
         total,
         start + PAGE if start + PAGE < total else None,
@@ -85,7 +85,8 @@ def _gone(place: Place, wanted: Wanted) -> QuerySet[SuggestionDecision]:
     return found.select_related("made_by", "moment").order_by("id")
 
 
-def _entries(place: Place, rows: Sequence[RunSuggestion | SuggestionDecision]) -> dict[str, Entry]:
+def entries_by(place: Place, rows: Sequence[RunSuggestion | SuggestionDecision]) -> dict[str, Entry]:
+    """The entries that suggestions rest on or quote, by key."""
     keys = {key for one in rows for key in (*one.entries, *(quote["entry"] for quote in one.quotes))}
     found = Entry.objects.filter(review=place.review, key__in=keys).select_related("agency", "source")
     return {row.key: row for row in found}
@@ -120,7 +121,7 @@ def suggestion_in(place: Place, key: str) -> OneSuggestion:
     row = rows.filter(key=key).first()
     if row is None:
         raise NoSuchReview
-    entries = _entries(place, [row])
+    entries = entries_by(place, [row])
     first = entries.get(row.entries[0]) if row.entries else None
     around = _around(place, first) if first else []
     history = place.review.suggestion_decisions.filter(rule=row.rule, taken_back_at__isnull=False)
