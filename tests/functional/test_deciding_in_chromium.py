@@ -107,8 +107,9 @@ def test_two_people_keep_one_moment_in_the_same_second(browser, example, scripts
         person.page.get_by_label("What was known then, and by whom").fill(words)
     for person in wrote:  # neither waits for the other
         person.page.get_by_role("button", name="Keep", exact=True).click(no_wait_after=True)
-    for person in wrote:
-        person.page.wait_for_load_state()
+    for person in wrote:  # one sees the moment, one sees both versions
+        both = person.page.get_by_text("Two people wrote at the same time")
+        both.or_(person.page.get_by_text("Still to be said")).first.wait_for()
     second = next(one for one in wrote if one.page.get_by_text("Two people wrote at the same time").count())
     first = next(one for one in wrote if one is not second)
     expect(second.page.locator(".km-clash__theirs")).to_have_text(wrote[first])

@@ -38,6 +38,7 @@ FACES = {
     "suggestions": ["?state=accepted", "?state=rejected", "?state=gone", "?kind=delay&agency=nobody"],
     "knowledge": ["?day_day=1&day_month=1&day_year=2020", "?day_day=99&day_month=1&day_year=2020"],
     "enquiry": ["?show=aside"],
+    "timeline": ["?by=agency", "?first_day=1&first_month=3&first_year=2021&last_day=30&last_month=4&last_year=2021"],
     "comments": ["?show=settled"],
     "moments": ["?show=aside", "?kind=good_practice"],
     "unknown_people": ["?name={unknown}"],

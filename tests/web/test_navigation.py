@@ -7,7 +7,7 @@ import re
 import pytest
 from django.urls import reverse
 
-ROOM = ("Suggestions", "Key moments", "Who knew what", "Findings", "Comments")
+ROOM = ("Timeline", "Suggestions", "Key moments", "Who knew what", "Findings", "Comments")
 
 
 @pytest.mark.parametrize(

@@ -38,7 +38,7 @@ FIELDS: dict[str, dict[Holds, str]] = {
         _P: "id review agency source version key name order position precision doubts time_exact in_scope confidence "
         "contact gone_at",
         _C: "where written_date written_time text columns earliest latest time_earliest time_latest people notes "
-        "machine held_from",
+        "machine held_from events",
         _S: "made_by",
     },
     "EventDecision": {_P: "id review one other same made_at", _C: "reason", _S: "made_by"},

@@ -23,6 +23,7 @@ from keymoments.web.views import (
     reviews,
     sources,
     suggestions,
+    timeline,
     where,
 )
 
@@ -73,6 +74,7 @@ urlpatterns = [
     path(f"{REVIEW}/comments/<slug:about>/<slug:thing>", comments.thread, name="thread"),
     path(f"{REVIEW}/marking", marking.markings, name="markings"),
     path(f"{REVIEW}/marking/<int:number>", marking.marking, name="marking"),
+    path(f"{REVIEW}/timeline", timeline.timeline, name="timeline"),
     path(f"{REVIEW}/where/<slug:child>", where.where, name="where"),
     path(f"{REVIEW}/household", household.household, name="household"),
     path(f"{REVIEW}/household/new", household.new_person, name="new_person"),

@@ -38,6 +38,7 @@ class Entry(models.Model):
     confidence = models.FloatField(null=True)
     contact = models.BooleanField(null=True)  # None until analysed
     held_from = models.DateField(null=True)
+    events = models.JSONField(default=list)  # keys of what it tells of that starts or ends a clock
     made_by = models.ForeignKey("User", null=True, on_delete=models.PROTECT, related_name="+")  # by hand
     gone_at = models.DateTimeField(null=True)
     machine = models.JSONField(default=dict)

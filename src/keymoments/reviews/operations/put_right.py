@@ -23,9 +23,10 @@ def store_contacts(review: Review, read: Readings, rows: dict[str, Entry], put_r
         if row is None:
             continue
         people, counts = list(put_right.people(entry.key, entry.people)), put_right.contact(entry.key, contact)
-        now = (counts.contact, people, _held_from(entry, read))
-        if (row.contact, row.people, row.held_from) != now:
-            row.contact, row.people, row.held_from = now
+        events = sorted({event.key for event in read.events.get(entry.id, ())})
+        now = (counts.contact, people, _held_from(entry, read), events)
+        if (row.contact, row.people, row.held_from, row.events) != now:
+            row.contact, row.people, row.held_from, row.events = now
             changed.append(row)
         machine = {one.child: one for one in contact.children}
         sightings += [
@@ -33,7 +34,7 @@ def store_contacts(review: Review, read: Readings, rows: dict[str, Entry], put_r
             for one in counts.children
             if one.child in children  # else somebody changed the people meanwhile: the next analysis is waiting
         ]
-    update_rows(changed, ("contact", "people", "held_from"))
+    update_rows(changed, ("contact", "people", "held_from", "events"))
     Sighting.objects.filter(review=review).delete()
     Sighting.objects.bulk_create(sightings, batch_size=BATCH)
     note_machine(review, put_right, ("contact", "people"))

@@ -258,7 +258,7 @@ def store_analysis(review: Review, found: Found, *, by: User) -> Run:
     )
     _lay(review)
     keys = {entry.id: entry.key for entry in analysis.entries}
-    there = review.entries.filter(gone_at=None).only("pk", "key", "contact", "people", "held_from", "review")
+    there = review.entries.filter(gone_at=None).only("pk", "key", "contact", "people", "held_from", "events", "review")
     rows = {row.key: row for row in there}
     store_contacts(review, found.read, rows, put_right_in(review))
     _store_waits(review, analysis.waits, keys)
