@@ -312,6 +312,7 @@ def _addresses() -> dict[str, Any]:
             "moment": list(review.moments.order_by("number").values_list("number", flat=True)),
             "thread": [["entry", one.key] for one in _telling(review)]
             + [["moment", one.number] for one in review.moments.all()],
+            "earlier": list(review.earlier_audits.values_list("pk", flat=True)),
             "round": list(review.marking_rounds.order_by("-number").values_list("number", flat=True)),
             "line": list(review.lines.values_list("number", flat=True)),
             "finding": list(review.findings.values_list("number", flat=True)),

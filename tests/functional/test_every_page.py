@@ -27,7 +27,7 @@ from keymoments.web.urls import urlpatterns
 
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(600)]
 # What is no page of its own: files to take away, and parts of a page that a script asks for.
-FILES = {"original", "template", "export", "audit_csv", "take_export", "health"}
+FILES = {"original", "template", "export", "audit_csv", "earlier_audit", "take_export", "health"}
 PARTS = {"file_states", "source_state"}
 # Where a page has more than one face: what follows its address.
 FACES = {
@@ -115,6 +115,7 @@ def _own_threads(about: dict[str, Any], agency: str) -> list[Any]:
 
 _NUMBERED = {
     "marking": "round",
+    "earlier_audit": "earlier",
     **dict.fromkeys(("moment", "change_moment", "moment_versions"), "moment"),
     **dict.fromkeys(("finding", "change_finding", "finding_versions"), "finding"),
     **dict.fromkeys(("line", "new_finding"), "line"),

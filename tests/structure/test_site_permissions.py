@@ -11,6 +11,7 @@ from tests.invented_review import invented, with_records
 from tests.structure.permissions import PEOPLE, PageFor, pages, table
 
 from keymoments.reviews import vault
+from keymoments.reviews.models import EarlierAudit
 from keymoments.reviews.operations import enquiry, exports, findings, marking, sources, suggestions
 from keymoments.reviews.operations.people import background
 from keymoments.reviews.permissions import Permission, may, membership_of
@@ -40,6 +41,7 @@ def site(django_db_setup, django_db_blocker):
         line = enquiry.ask(made.review, question="Was he heard?", by=made.lead)
         said = findings.FindingSaid("Nobody asked him.", "medium")
         made.finding = findings.find(line, said=said, by=made.lead)
+        made.earlier = EarlierAudit.objects.create(review=made.review, kept_as=vault.keep([b"x"])[0], lines=0)
         made.exports = {name: export_of(made, name) for name in PEOPLE}
         yield made
         transaction.set_rollback(True)
@@ -63,6 +65,7 @@ def address(site, name: str, agency: str, person: str = "lead") -> str:
         "take_export": lambda: site.exports[person],
         **dict.fromkeys(("moment", "change_moment", "moment_versions"), lambda: site.moment.number),
         **dict.fromkeys(("finding", "change_finding", "finding_versions"), lambda: site.finding.number),
+        "earlier_audit": lambda: site.earlier.pk,
         "marking": lambda: site.round.number,
         **dict.fromkeys(("line", "new_finding"), lambda: site.finding.line.number),
     }.get(name, lambda: review.sources.get(agency__key=agency).pk)()

@@ -23,13 +23,15 @@ KINDS = {
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
     "csv": "text/csv; charset=utf-8",
 }
+BUNDLE = "zip"  # the whole review, of which a chronology is a part
+TYPES = {**KINDS, BUNDLE: "application/zip"}
 
 _OFTEN = 200  # entries between two words on how far it is
 
 
 def file_name(place: Place, kind: str) -> str:
     """The name under which an export is offered."""
-    return f"{place.review.reference}-chronology.{kind}"
+    return f"{place.review.reference}-{'bundle' if kind == BUNDLE else 'chronology'}.{kind}"
 
 
 def write_export(

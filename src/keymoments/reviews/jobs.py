@@ -22,9 +22,10 @@ from keymoments.reviews import audit, vault
 from keymoments.reviews.exports import write_export
 from keymoments.reviews.models import Export, Job, SentForm, SourceVersion
 from keymoments.reviews.notices import mail_waiting
-from keymoments.reviews.operations import exports, runs
+from keymoments.reviews.operations import bundles, exports, runs
 from keymoments.reviews.operations.people import background
 from keymoments.reviews.operations.sources import of_another_agency
+from keymoments.reviews.permissions import Permission
 from keymoments.reviews.queries.chronology import entries_of
 from keymoments.reviews.queries.exports import filter_from_json, own_place
 
@@ -37,6 +38,10 @@ READING = "Reading the file"
 READING_PAGES = "Reading the pages of the file"
 LAYING = "Laying the chronology"
 STORING = "Storing what was found"
+SAME = "The same, byte for byte."
+OTHER_PACK = "Not the same: the definitions are others than then."
+OTHER_PROGRAM = "Not the same: the program is another than then."
+OTHER = "Not the same: have the entries analysed again, then ask once more."
 GATHERING = "Gathering the entries"
 WRITING = "Writing the file"
 KEEPING = "Keeping the file"
@@ -160,7 +165,7 @@ def _end(job: Job, state: Job.State, says: str = "") -> None:
 
 def _do(job: Job) -> None:
     """Do the work; storing what it found and marking it as done are one step, so that nothing is stored twice."""
-    does = {"read": _read, "analyse": _analyse, "export": _export}.get(job.kind)
+    does = {"read": _read, "analyse": _analyse, "export": _export, "replay": _replay}.get(job.kind)
     if does is None:
         _end(job, Job.State.FAILED, UNKNOWN)
         return
@@ -209,20 +214,34 @@ def _analyse(job: Job, told: Told) -> None:
         _end(job, Job.State.DONE)
 
 
+def _replay(job: Job, told: Told) -> None:
+    """Analyse again and say whether that gives what the newest analysis gave; nothing is changed."""
+    told(0, 0, "")
+    found = bundles.replayed(job.review)
+    says = SAME if found.same else OTHER_PACK if not found.pack else OTHER_PROGRAM if not found.version else OTHER
+    audit.record("review:replay:same" if found.same else "review:replay:other", job, by=background())
+    _end(job, Job.State.DONE, says)
+
+
 def _export(job: Job, told: Told) -> None:
     """Make a file for whoever asked, as they see the chronology now; it is kept whole or not at all."""
     export = Export.objects.select_related("review", "made_by").get(pk=_about(job))
     place = own_place(export.made_by, export.review)
     if place is None or (place.own is not None and place.own.pk != export.agency_id):
         raise NotTheirsAnyMore
-    wanted = filter_from_json(export.wanted)
+    wanted, whole = filter_from_json(export.wanted), export.whole
+    if whole and not place.may(Permission.BUNDLE):
+        raise NotTheirsAnyMore
     total = entries_of(place, wanted).count()
     told(0, total, GATHERING)
     incoming = settings.DATA / "incoming"
     incoming.mkdir(parents=True, exist_ok=True, mode=0o700)
     with tempfile.TemporaryDirectory(dir=incoming) as folder, translation.override(export.language):
         path = Path(folder) / f"export.{export.kind}"
-        count = write_export(place, wanted, export.kind, path, told=lambda done: told(done, total, WRITING))
+        if whole:
+            count = bundles.write_whole(place, path, told=lambda done, of: told(done, of, WRITING))
+        else:
+            count = write_export(place, wanted, export.kind, path, told=lambda done: told(done, total, WRITING))
         told(count, max(count, total), KEEPING)
         with path.open("rb") as made:
             kept = vault.keep(iter(lambda: made.read(vault.PIECE), b""))

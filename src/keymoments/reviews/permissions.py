@@ -49,6 +49,7 @@ class Permission(StrEnum):
     FINDING_CHANGE = "finding:change"
     FINDING_SIGN = "finding:sign"
     EXPORT = "export"
+    BUNDLE = "bundle"  # everything of a review as one archive
     JOB_VIEW = "job:view"
     JOB_STOP = "job:stop"
     ANALYSE = "analyse"
@@ -89,6 +90,7 @@ ROLES: dict[Role, frozenset[Permission]] = {
     Role.BUSINESS_MANAGER: _READS
     | {
         _P.REVIEW_CHANGE,
+        _P.BUNDLE,
         _P.MEMBERS_VIEW,
         _P.MEMBERS_CHANGE,
         _P.REQUEST_MAKE,
@@ -106,6 +108,7 @@ ROLES: dict[Role, frozenset[Permission]] = {
     Role.LEAD_REVIEWER: _READS
     | {
         _P.FINDING_SIGN,
+        _P.BUNDLE,
         _P.MEMBERS_VIEW,
         _P.REQUEST_VIEW,
         _P.ENTRY_CORRECT,

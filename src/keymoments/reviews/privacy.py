@@ -33,6 +33,7 @@ FIELDS: dict[str, dict[Holds, str]] = {
         _S: "made_by taken_back_by",
     },
     "Draft": {_P: "id review about based_on at", _C: "values", _S: "user"},
+    "EarlierAudit": {_P: "id review kept_as lines anchor at"},
     "EditedVersion": {_P: "id review about thing version made_at", _C: "values", _S: "made_by"},
     "Entry": {
         _P: "id review agency source version key name order position precision doubts time_exact in_scope confidence "
@@ -115,7 +116,7 @@ FIELDS: dict[str, dict[Holds, str]] = {
         _S: "made_by",
     },
     "ReviewAgency": {_P: "id review key name kind"},
-    "Run": {_P: "id review version pack pack_version pack_hash entries made_at problems", _S: "made_by"},
+    "Run": {_P: "id review version pack pack_version pack_hash entries made_at problems output", _S: "made_by"},
     "RunFact": {_P: "id review sort title weight agency entry first times order", _C: "known last children quote"},
     "RunSuggestion": {
         _P: "id review key decision rank kind rule title entries themes also agencies",

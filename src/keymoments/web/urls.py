@@ -5,6 +5,7 @@ from django.urls import path
 from keymoments.web.views import (
     accounts,
     audit,
+    bundles,
     chronology,
     comments,
     enquiry,
@@ -31,6 +32,7 @@ REVIEW = "review/<slug:reference>"
 urlpatterns = [
     path("", reviews.reviews, name="reviews"),
     path("review/new", reviews.new_review, name="new_review"),
+    path("review/from-archive", bundles.import_bundle, name="import_bundle"),
     path(REVIEW, reviews.review, name="review"),
     path(f"{REVIEW}/change", reviews.change_review, name="change_review"),
     path(f"{REVIEW}/agencies", reviews.agencies, name="agencies"),
@@ -84,6 +86,8 @@ urlpatterns = [
     path(f"{REVIEW}/exports", exports.exports, name="exports"),
     path(f"{REVIEW}/exports/<int:number>", exports.take_export, name="take_export"),
     path(f"{REVIEW}/jobs", jobs.jobs, name="jobs"),
+    path(f"{REVIEW}/archive", bundles.bundle, name="bundle"),
+    path(f"{REVIEW}/audit/earlier/<int:number>", bundles.earlier_audit, name="earlier_audit"),
     path(f"{REVIEW}/audit", audit.audit, name="audit"),
     path(f"{REVIEW}/audit.csv", audit.audit_csv, name="audit_csv"),
     path("invitation/<str:token>", invitations.invitation, name="invitation"),

@@ -1,6 +1,6 @@
 """The tables, a file for each part of a review."""
 
-from keymoments.reviews.models.audit import AuditEvent, AuditHead
+from keymoments.reviews.models.audit import AuditEvent, AuditHead, EarlierAudit
 from keymoments.reviews.models.comments import Comment, Notice
 from keymoments.reviews.models.decisions import EventDecision
 from keymoments.reviews.models.editing import Draft, EditedVersion
@@ -34,6 +34,7 @@ __all__ = [
     "Comment",
     "Correction",
     "Draft",
+    "EarlierAudit",
     "EditedVersion",
     "Entry",
     "EventDecision",

@@ -27,3 +27,13 @@ class AuditHead(models.Model):
 
     hash = models.CharField(max_length=64)
     count = models.PositiveBigIntegerField(default=0)
+
+
+class EarlierAudit(models.Model):
+    """The audit that a review brought with it in a bundle, kept as it came. ``anchor``: the end of its chain then."""
+
+    review = models.ForeignKey("Review", on_delete=models.CASCADE, related_name="earlier_audits")
+    kept_as = models.CharField(max_length=80)  # name in the data folder
+    lines = models.PositiveIntegerField()
+    anchor = models.CharField(max_length=64, blank=True)
+    at = models.DateTimeField(auto_now_add=True)

@@ -9,7 +9,7 @@ class Export(models.Model):
     review = models.ForeignKey("Review", on_delete=models.CASCADE, related_name="exports")
     # Whose things alone it may hold; empty where its maker might see every agency's.
     agency = models.ForeignKey("ReviewAgency", null=True, on_delete=models.CASCADE, related_name="+")
-    kind = models.CharField(max_length=10)  # xlsx, docx, csv
+    kind = models.CharField(max_length=10)  # xlsx, docx, csv; zip: the whole review
     wanted = models.JSONField(default=dict)  # the filter
     language = models.CharField(max_length=10)
     made_at = models.DateTimeField(auto_now_add=True)
@@ -24,3 +24,8 @@ class Export(models.Model):
         """Newest first."""
 
         ordering = ("-id",)
+
+    @property
+    def whole(self) -> bool:
+        """Whether it is the whole review and not its chronology."""
+        return self.kind == "zip"

@@ -15,6 +15,7 @@ class Run(models.Model):
     made_at = models.DateTimeField(auto_now_add=True)
     made_by = models.ForeignKey("User", on_delete=models.PROTECT, related_name="+")
     problems = models.JSONField(default=list)
+    output = models.CharField(max_length=64, blank=True)  # SHA-256 of all that it found, as analysis.json has it
 
     class Meta:
         """Newest first."""

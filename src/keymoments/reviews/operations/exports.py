@@ -9,6 +9,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from keymoments.reviews import audit, vault
+from keymoments.reviews.exports import BUNDLE
 from keymoments.reviews.models import Export, Job, Review, User
 from keymoments.reviews.operations.operation import NotAllowed, Refused, operation
 from keymoments.reviews.operations.people import background
@@ -44,6 +45,13 @@ def ask_for_export(review: Review, *, wanted: Filter, kind: str, by: User) -> Ex
     Job.objects.create(review=review, kind="export", about=export.pk, made_by=by)
     audit.record("review:export:ask", export, by=by)
     return export
+
+
+@operation(Permission.BUNDLE)
+def ask_for_bundle(review: Review, *, by: User) -> Export:
+    """Have the whole review made into one archive in the background."""
+    audit.record("review:bundle:ask", review, by=by)
+    return ask_for_export(review, wanted=Filter(), kind=BUNDLE, by=by)
 
 
 @operation(Permission.EXPORT)

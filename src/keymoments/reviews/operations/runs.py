@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import tempfile
 from collections import defaultdict
 from collections.abc import Sequence
@@ -21,6 +22,7 @@ from keymoments.analysis.entry_readings import Readings, Remembered
 from keymoments.analysis.result import Analysis, SourceFile
 from keymoments.analysis.run import Told, analyse
 from keymoments.cores import spread
+from keymoments.export.analysis_json import analysis_json
 from keymoments.ingest.isolation import Beat
 from keymoments.ingest.reading import Reading, read_sources
 from keymoments.knowledge.definitions import definitions_of
@@ -210,10 +212,14 @@ def _lay(review: Review) -> None:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """What an analysis found, and what the machine read before people's corrections were laid over it."""
+    """What an analysis found, and what the machine read before people's corrections were laid over it.
+
+    ``output``: the SHA-256 of all that was found, by which it can be told later whether it is found again.
+    """
 
     analysis: Analysis
     read: Readings
+    output: str = ""
 
 
 def analysed(review: Review, told: Told = lambda _done, _of, _what: None) -> Found:
@@ -239,7 +245,7 @@ def analysed(review: Review, told: Told = lambda _done, _of, _what: None) -> Fou
         remembered=_remembered,
         settle=settle,
     )
-    return Found(analysis, machine[0])
+    return Found(analysis, machine[0], hashlib.sha256(analysis_json(analysis, spread)).hexdigest())
 
 
 @operation(Permission.ANALYSE)
@@ -254,6 +260,7 @@ def store_analysis(review: Review, found: Found, *, by: User) -> Run:
         pack_hash=analysis.pack_hash,
         entries=len(analysis.entries),
         made_by=by,
+        output=found.output,
         problems=[{"where": p.where, "what": p.what, "how_to_fix": p.how_to_fix} for p in analysis.problems],
     )
     _lay(review)

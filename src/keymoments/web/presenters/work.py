@@ -13,6 +13,7 @@ KIND_WORDS = {
     "read": _("Reading a file"),
     "analyse": _("Analysing the entries"),
     "export": _("Making an export"),
+    "replay": _("Making the analysis again"),
 }
 # What the worker notes down stands in the database in English, so that nobody's language is fixed there.
 SAID: Mapping[str, Any] = {
@@ -24,6 +25,12 @@ SAID: Mapping[str, Any] = {
     "Finding the same event told twice": _("Finding the same event told twice"),
     "Looking for places to look at": _("Looking for places to look at"),
     "Storing what was found": _("Storing what was found"),
+    "The same, byte for byte.": _("The same, byte for byte."),
+    "Not the same: the definitions are others than then.": _("Not the same: the definitions are others than then."),
+    "Not the same: the program is another than then.": _("Not the same: the program is another than then."),
+    "Not the same: have the entries analysed again, then ask once more.": _(
+        "Not the same: have the entries analysed again, then ask once more."
+    ),
     "Gathering the entries": _("Gathering the entries"),
     "Writing the file": _("Writing the file"),
     "Keeping the file": _("Keeping the file"),

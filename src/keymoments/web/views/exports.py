@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from django.conf import settings
-from django.http import FileResponse, Http404, HttpRequest, HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponseBase
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from keymoments.reviews.exports import KINDS, file_name
+from keymoments.reviews.exports import KINDS, TYPES, file_name
 from keymoments.reviews.operations import exports as operations
 from keymoments.reviews.operations.operation import Refused
 from keymoments.reviews.permissions import Permission
@@ -18,10 +18,10 @@ from keymoments.reviews.queries.chronology import Filter, entries_of
 from keymoments.reviews.queries.exports import export_in, exports_of
 from keymoments.reviews.queries.filters import filter_words
 from keymoments.reviews.queries.places import Place
-from keymoments.reviews.vault import pieces_of, whole
+from keymoments.reviews.vault import whole
 from keymoments.web.presenters.work import said_of, share_of
 from keymoments.web.views.chronology import narrowed
-from keymoments.web.views.page import Confirmation, in_review, kept, show
+from keymoments.web.views.page import Confirmation, in_review, kept, kept_file, show
 
 
 @in_review(Permission.EXPORT)
@@ -99,9 +99,4 @@ def take_export(request: HttpRequest, place: Place, number: int) -> HttpResponse
         answer = show(request, "exports/gone.jinja", review=place.review, says=says)
         answer.status_code = 500
         return answer
-    return FileResponse(
-        pieces_of(export.kept_as),
-        as_attachment=True,
-        filename=file_name(place, export.kind),
-        content_type=KINDS[export.kind],
-    )
+    return kept_file(export.kept_as, file_name(place, export.kind), TYPES[export.kind])

@@ -10,14 +10,16 @@ from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec
 
 from django.contrib import messages
 from django.forms import BaseForm, Form
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
 from django.shortcuts import redirect, render
+from django.utils.http import content_disposition_header
 
 from keymoments.reviews.operations.once import once
 from keymoments.reviews.operations.operation import NotAllowed, Refused
 from keymoments.reviews.permissions import Permission
 from keymoments.reviews.queries.people import person_of
 from keymoments.reviews.queries.places import NoSuchReview, NotDeclared, Place, enter
+from keymoments.reviews.vault import pieces_of
 
 if TYPE_CHECKING:
     from keymoments.reviews.models import User
@@ -103,6 +105,12 @@ class Confirmation(Form):
 def signed_in(request: HttpRequest) -> User:
     """Whoever asks; the guard lets nobody else through."""
     return person_of(request.user)
+
+
+def kept_file(kept_as: str, name: str, sort: str) -> StreamingHttpResponse:
+    """A kept file to take away under a name; ``sort``: its content type."""
+    disposition = content_disposition_header(True, name) or "attachment"
+    return StreamingHttpResponse(pieces_of(kept_as), content_type=sort, headers={"Content-Disposition": disposition})
 
 
 def show(request: HttpRequest, template: str, **values: Any) -> HttpResponse:

@@ -9,7 +9,7 @@ from typing import Any
 from django.conf import settings
 from django.contrib import messages
 from django.forms import Form
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.shortcuts import redirect
 from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext as _
@@ -22,12 +22,12 @@ from keymoments.reviews.permissions import Permission
 from keymoments.reviews.queries.chronology import FILE_PAGE, entries_in_file
 from keymoments.reviews.queries.places import Place, agency_in
 from keymoments.reviews.queries.sources import changes_of, files_of, keys_at
-from keymoments.reviews.vault import pieces_of, whole
+from keymoments.reviews.vault import whole
 from keymoments.web.forms.sources import Columns, TakeOut, Upload
 from keymoments.web.presenters.columns import headings_of, not_found
 from keymoments.web.presenters.problems import problems_shown
 from keymoments.web.presenters.work import said_of, share_of
-from keymoments.web.views.page import Confirmation, in_review, kept, show
+from keymoments.web.views.page import Confirmation, in_review, kept, kept_file, show
 
 FIRST = 20  # entries that the page of a file shows
 MOST_CHANGES = 200  # entries of each sort that the page of changes shows
@@ -229,9 +229,7 @@ def original(request: HttpRequest, place: Place, agency: str, number: int) -> Ht
         answer = show(request, "sources/spoilt.jinja", review=place.review, source=one, agency=one.agency)
         answer.status_code = 500
         return answer
-    return FileResponse(
-        pieces_of(version.kept_as), as_attachment=True, filename=one.name, content_type="application/octet-stream"
-    )
+    return kept_file(version.kept_as, one.name, "application/octet-stream")
 
 
 def _source(place: Place, agency: str, number: int) -> Any:
