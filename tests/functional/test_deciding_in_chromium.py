@@ -186,3 +186,144 @@ def test_a_new_version_of_a_file_under_decisions(browser, tmp_path):
     lead.go(f"/review/{REVIEW}/moments/1")
     expect(lead.page.locator("main")).not_to_contain_text("No longer in the newest version")
     site.stop()
+
+
+def test_from_a_suggestion_to_a_signed_finding_by_three_people(browser, example):
+    """The lead reviewer decides and writes, a panel member disagrees and is heard, the manager agrees."""
+    lead, panel, manager = (Person(browser, example, name) for name in ("lead-reviewer", "panel-member", "manager"))
+    until(lead.page, example.address + path("suggestions"), "Later")
+    lead.page.locator(".km-card h3 a").nth(5).click()
+    title = lead.page.get_by_role("heading", level=1).inner_text()
+    lead.press("It is a key moment")
+    lead.go(path("enquiry"))
+    lead.page.get_by_label("Question", exact=True).fill("Was he asked alone what happened at home?")
+    lead.press("Put the question")
+    lead.follow("1. Was he asked alone what happened at home?")
+    folded(lead, "Add a key moment or an entry").get_by_label("Key moment").select_option(index=1)
+    lead.press("Add")
+    part = folded(lead, "Write down what somebody told")
+    part.get_by_label("A practitioner").check()
+    part.get_by_label("In which role").fill("class teacher")
+    part.get_by_label("What they told").fill("She was never asked to sit with him.")
+    lead.press("Add the account")
+    lead.has_no_barrier()
+    lead.press("Write a finding")
+    lead.page.get_by_label("What the review finds").fill("Nobody asked him alone.")
+    lead.page.get_by_label("Fairly sure", exact=False).check()
+    lead.page.get_by_label("What is not known").fill("What he would have said.")
+    lead.press("Keep")
+    expect(lead.page.locator("main")).to_contain_text(title)
+    finding = lead.page.url.removeprefix(example.address)
+
+    panel.go(finding)
+    folded(panel, "I do not agree").get_by_label("What you do not agree with").fill("The school did, in March.")
+    panel.press("Say so")
+    lead.go(finding)
+    folded(lead, "Sign it off")
+    lead.press("Sign the finding off")
+    expect(lead.page.locator("main")).to_contain_text("Somebody else of the panel must agree first.")
+    lead.go(f"{finding}/change")
+    lead.page.get_by_label("What the review finds").fill("Nobody but the school asked him alone.")
+    lead.press("Keep")
+    for person in (panel, manager):
+        person.go(finding)
+        person.press("I agree")
+    lead.go(finding)
+    expect(lead.page.locator("main")).to_contain_text("What was said of earlier versions: 1")
+    folded(lead, "Sign it off")
+    lead.press("Sign the finding off")
+    expect(lead.page.locator("main")).to_contain_text("Signed off: Lena Lead")
+    lead.has_no_barrier()
+    panel.go(path("enquiry", "coverage"))
+    expect(panel.page.locator("main")).to_contain_text("Weighty entries in no finding")
+    panel.has_no_barrier()
+
+
+def folded(person: Person, words: str):
+    """A folded part of a page, unfolded."""
+    part = person.page.locator("details", has=person.page.locator("summary", has_text=words)).first
+    if part.get_attribute("open") is None:
+        part.locator("summary").first.click()
+    return part
+
+
+def test_blind_marking_and_what_they_judged_otherwise(browser, example):
+    lead, panel = (Person(browser, example, name) for name in ("lead-reviewer", "panel-member"))
+    until(lead.page, example.address + path("suggestions"), "Later")
+    lead.go(path("marking"))
+    lead.page.get_by_label("How many, the first ones of the list").fill("6")
+    lead.page.get_by_label("Who judges").select_option(label="Lena Lead")
+    lead.page.get_by_label("And who else").select_option(label="Pat Panel")
+    lead.press("Open the round")
+    lead.page.get_by_role("link", name="Round").first.click()
+    address = lead.page.url.removeprefix(example.address)
+    for number in range(6):
+        lead.page.get_by_label("A key moment", exact=True).check()
+        lead.page.get_by_label("Why").fill(f"The lead thinks so of {number}.")
+        lead.press("Keep, and go on")
+    panel.go(address)
+    panel.has_no_barrier()
+    for number in range(6):
+        expect(panel.page.locator("main")).not_to_contain_text("The lead thinks so")
+        panel.page.get_by_label("No key moment" if number == 2 else "A key moment", exact=True).check()
+        panel.press("Keep, and go on")
+    told = panel.page.locator("main")
+    expect(told).to_contain_text("Judged by both: 6; alike: 5")
+    expect(told).to_contain_text("The lead thinks so of 2.")
+    expect(told).not_to_contain_text("The lead thinks so of 3.")
+    part = folded(panel, "Settle it")
+    part.get_by_label("A key moment", exact=True).check()
+    part.get_by_label("Why this counts").fill("It was in time to act.")
+    part.get_by_role("button", name="This counts").click()
+    expect(told).to_contain_text("Judged otherwise: 1; not settled: 0")
+    panel.has_no_barrier()
+
+
+def test_export_wipe_import_and_the_same_pages(browser, example, tmp_path):
+    """The archive is taken from one site and taken in on another, empty one; its pages say the same."""
+    lead = Person(browser, example, "lead-reviewer")
+    until(lead.page, example.address + path("suggestions"), "Later")
+    lead.page.locator(".km-card h3 a").nth(8).click()
+    lead.press("It is a key moment")
+    lead.go(path())
+    lead.follow("The whole review as one archive")
+    lead.press("Make the archive")
+    until(lead.page, example.address + path("exports"), "rows")
+    with lead.page.expect_download() as taken:
+        lead.page.get_by_role("link", name="Take the file zip").first.click()
+    assert taken.value.suggested_filename == f"{EXAMPLE}-bundle.zip"
+    archive = tmp_path / "bundle.zip"
+    taken.value.save_as(archive)
+    before = {page: said_on(lead, page) for page in KINDS}
+
+    spoilt = tmp_path / "spoilt.zip"
+    content = bytearray(archive.read_bytes())
+    content[len(content) // 2] ^= 0x01
+    spoilt.write_bytes(content)
+    site = Site(tmp_path / "elsewhere", {"manager": "manager"})
+    site.run("make_account", "lead-reviewer@example.org", "--name", "Lena Lead")
+    manager = Person(browser, site, "manager")
+    manager.follow("Take a review in from its archive")
+    manager.page.locator("input[type=file]").set_input_files(spoilt)
+    manager.press("Take it in")
+    expect(manager.page.locator("main")).to_contain_text("was changed since it was made")
+    manager.page.locator("input[type=file]").set_input_files(archive)
+    manager.press("Take it in")
+    expect(manager.page.locator("main")).to_contain_text("The review is here.")
+    there = Person(browser, site, "lead-reviewer")
+    for page, words in before.items():
+        assert said_on(there, page) == words, page
+    manager.go(path("audit"))
+    expect(manager.page.locator("main")).to_contain_text("The audit that came with the archive")
+    site.stop()
+
+
+KINDS = ("chronology", "suggestions", "suggestions?state=accepted", "moments", "moments/1", "knowledge", "enquiry",
+         "household", "timeline", "comments", "same-events", "where/matas")  # fmt: skip
+
+
+def said_on(person: Person, page: str) -> str:
+    """The words of a page, but for banners of what was just done."""
+    person.go(path(page))
+    person.go(path(page))
+    return person.page.inner_text("main")
