@@ -38,6 +38,25 @@ FILTERS = {
     "words, none": "words=no-such-word-anywhere",
     "several together": f"agency={AGENCY}&child={CHILD}&seen=yes&words=mum&contact=yes",
 }
+# What the panel opens when it decides; the numbers of moments, findings and comments run alike.
+ROOM = (
+    ("suggestions", "/suggestions"),
+    ("suggestions, accepted", "/suggestions?state=accepted"),
+    ("suggestion", "/suggestions/{key}"),
+    ("moments", "/moments"),
+    ("moments of a sort", "/moments?kind=delay"),
+    ("moment", "/moments/{number}"),
+    ("change a moment", "/moments/{number}/change"),
+    ("who knew what", "/knowledge"),
+    ("who knew what on a day", "/knowledge?day_day=1&day_month=3&day_year=2022"),
+    ("lines of enquiry", "/enquiry"),
+    ("line", "/enquiry/3"),
+    ("finding", "/findings/{number}"),
+    ("coverage", "/enquiry/coverage"),
+    ("comments", "/comments"),
+    ("thread", "/comments/moment/{number}"),
+    ("timeline", "/timeline"),
+)
 _NEXT = re.compile(r'href="[^"]*\?([^"]*after=\d+)"')
 
 
@@ -50,10 +69,14 @@ class Person(HttpUser):
 
     def on_start(self) -> None:
         """Take the place of somebody who is signed in."""
-        self.client.cookies.set("sessionid", next(SESSIONS))
+        session = next(SESSIONS)
+        self.client.cookies.set("sessionid", session)
+        self.panel = session in ABOUT["panel"]
+        self.room = itertools.cycle(ROOM)
         self.filters = itertools.cycle(FILTERS)
         for _ in range(next(_STARTS)):
             next(self.filters)
+            next(self.room)
         self.more = ""
         self.entry = ""
 
@@ -80,6 +103,17 @@ class Person(HttpUser):
         """One filter after the other."""
         name = next(self.filters)
         self.ask(f"filter: {name}", f"/chronology?{FILTERS[name]}")
+
+    @task(10)
+    def decide(self) -> None:
+        """One page of the panel's room after the other; an agency's people read the chronology instead."""
+        if not self.panel:
+            self.first_page()
+            return
+        name, path = next(self.room)
+        number = _PAUSES.randrange(ABOUT["moments"]) + 1
+        key = _PAUSES.choice(ABOUT["suggestions"])
+        self.ask(f"room: {name}", path.format(number=number, key=key))
 
     @task(2)
     def next_page(self) -> None:
