@@ -66,7 +66,7 @@ def timeline_shown(found: Timeline, reference: str, *, incident: date | None, by
         entries=_("entries: {count}"),
         more=_("and {count} more: choose a shorter time to see them"),
         incident=_("Day of the incident"),
-        months=tuple(str(MONTHS_3[number]) for number in range(1, 13)),
+        months=tuple(str(MONTHS_3[number]).capitalize() for number in range(1, 13)),
     )
     pieces = {
         "family": [_family(one) for one in found.family],
@@ -81,7 +81,13 @@ def timeline_shown(found: Timeline, reference: str, *, incident: date | None, by
     bands = [Row(band.agency.name, band.counts) for band in found.bands]
     if by_agency:
         pictures = [
-            (band.agency.name, picture([row, Row(_("Key moments"), (), _of(found, band, reference))], f"time-{number}"))
+            (
+                band.agency.name,
+                picture(
+                    [Row(_("Entries"), row.counts), Row(_("Key moments"), (), _of(found, band, reference))],
+                    f"time-{number}",
+                ),
+            )
             for number, (band, row) in enumerate(zip(found.bands, bands, strict=True))
         ]
     else:

@@ -18,7 +18,8 @@ from keymoments.web.views.page import in_review, show
 def timeline(request: HttpRequest, place: Place) -> HttpResponseBase:
     """The picture of some days of the review, or of all of them."""
     whole = whole_span(place)
-    form = Between(request.GET if "first_day" in request.GET else None)
+    asked = request.GET if "first_day" in request.GET else None
+    form = Between(asked, initial={"first": whole[0], "last": whole[1]})
     first, last = _days(form, whole)
     by_agency = request.GET.get("by") == "agency"
     found = timeline_of(place, first, last)
