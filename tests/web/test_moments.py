@@ -14,7 +14,8 @@ from tests.invented_review import SOCIAL_CARE, hand_in
 from keymoments.analysis.moments import Factor
 from keymoments.analysis.rules import Sort
 from keymoments.reviews.models import AuditEvent, Draft
-from keymoments.reviews.operations import moments
+from keymoments.reviews.operations import family, moments
+from keymoments.reviews.operations.family import PersonSaid
 from keymoments.reviews.operations.moments import MomentSaid
 from keymoments.reviews.operations.operation import NotAllowed, Refused
 
@@ -212,6 +213,20 @@ def test_a_moment_is_set_aside_with_a_reason_and_brought_back(filled, lead, mome
     assert "The visit" in words_of(lead.get(page(filled, "moments") + "?show=aside"))
     lead.post(page(filled, "moment", 1), {"do": "bring-back"})
     assert "The visit" in words_of(lead.get(page(filled, "moments")))
+
+
+def test_a_person_of_a_moment_who_is_merged_and_parted_again_stays_named(filled, lead):
+    twin = family.add_person(filled.review, said=PersonSaid("Wren T", subject=True), by=filled.lead)
+    one = moments.make_moment(filled.review, said=said(children=("wren", twin.key)), by=filled.lead)
+    family.change_person(twin, said=PersonSaid("Wren T"), by=filled.lead)
+    family.merge_people(twin, into=filled.review.people.get(key="mother"), reason="A slip.", by=filled.lead)
+    assert "Children: Wren Tallow, Wren T." in words_of(lead.get(page(filled, "moment", one.number)))
+    assert lead.get(page(filled, "change_moment", one.number)).status_code == 200
+    family.part_people(filled.review.people.get(key=twin.key), by=filled.lead)
+    rest = sent(1, children=["wren", twin.key], known="The school knew.")
+    lead.post(page(filled, "change_moment", one.number), rest)
+    one.refresh_from_db()
+    assert (one.children, one.known) == (sorted(["wren", twin.key]), "The school knew.")
 
 
 def test_good_practice_stands_among_them(filled, lead, moment):

@@ -20,6 +20,10 @@ PREGNANCY = timedelta(280)  # before a birth; a child born early was expected fo
 LONGEST = timedelta(366 * 30)  # no picture shows more
 
 
+# What a bar needs of a moment; its texts are many and long.
+_OF_A_BAR = ("review", "number", "title", "kind", "begins", "begins_known", "ends", "ends_known", "agencies")
+
+
 @dataclass(frozen=True, slots=True)
 class Lasting:
     """Something that was on a day or lasted. ``about``: what it is; ``name``: of whom or what; ``entry``: a key."""
@@ -73,7 +77,7 @@ def timeline_of(place: Place, first: date, last: date) -> Timeline:
         first,
         last,
         _bands(place, first, last),
-        [one for one in moments_of(place) if span(one).ends >= first and span(one).begins <= last],
+        [one for one in moments_of(place).only(*_OF_A_BAR) if span(one).ends >= first and span(one).begins <= last],
         list(_waits(place, first, last)),
         [one for one in _family(place) if one.ends >= first and one.begins <= last],
         _meetings(rows),

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import lru_cache
 
 from django.utils.formats import date_format
+from django.utils.translation import get_language
 from django.utils.translation import gettext as now
 from django.utils.translation import gettext_lazy as _
 
@@ -27,6 +29,11 @@ KINSHIP_CHOICES = [(str(kind), words) for kind, words in KINSHIP_WORDS.items()]
 
 def known_day(value: date | None, known: str = DAY) -> str:
     """What is known of a day: the day, its month or its year."""
+    return _said(value, known, get_language())
+
+
+@lru_cache(maxsize=4096)  # a picture of years names the same days again and again
+def _said(value: date | None, known: str, _language: str | None) -> str:
     if value is None or known == DAY:
         return day(value)
     return date_format(value, "F Y" if known == MONTH else "Y")

@@ -42,20 +42,12 @@ LEGEND_WORDS = {
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
-    """One thing of the timeline in words, with where it stands."""
-
-    piece: Piece
-    when: str
-
-
-@dataclass(frozen=True, slots=True)
 class TimelineShown:
     """One picture or one for each agency, the legend, and everything in words by sort."""
 
     pictures: Sequence[tuple[str, Markup]]
     legend: Sequence[tuple[Markup, Any]]
-    told: Mapping[str, Sequence[Told]]
+    told: Mapping[str, Sequence[Piece]]
     bands: Sequence[AgencyBand]
 
 
@@ -101,8 +93,7 @@ def timeline_shown(found: Timeline, reference: str, *, incident: date | None, by
         pictures = [("", picture([*rows, *bands], "time"))]
     used = {piece.sort for one in pieces.values() for piece in one}
     legend = [(sign_of(sort), words) for sort, words in LEGEND_WORDS.items() if sort in used]
-    told = {name: [Told(piece, _when(piece)) for piece in one] for name, one in pieces.items()}
-    return TimelineShown(pictures, legend, told, found.bands)
+    return TimelineShown(pictures, legend, pieces, found.bands)
 
 
 def _of(found: Timeline, band: AgencyBand, reference: str) -> list[Piece]:
@@ -150,14 +141,6 @@ def _family(one: Lasting) -> Piece:
             "last": known_day(one.ends),
         }
     return Piece(one.begins, one.ends, one.about, words, one.name)
-
-
-def _when(piece: Piece) -> str:
-    return (
-        known_day(piece.begins)
-        if piece.begins == piece.ends
-        else f"{known_day(piece.begins)} – {known_day(piece.ends)}"
-    )
 
 
 @dataclass(frozen=True, slots=True)

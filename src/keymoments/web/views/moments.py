@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.forms import Form
@@ -105,13 +106,20 @@ def _work(request: HttpRequest, place: Place, moment: KeyMoment, do: str, values
 # ---- making and changing one ----
 
 
+def _children(place: Place, there: Sequence[str]) -> list[tuple[str, str]]:
+    """The children of the review, and whoever a moment is about already, though merged or no child of it any more."""
+    names, subjects = names_in(place), people_in(place).filter(subject=True)
+    keys = dict.fromkeys((*subjects.values_list("key", flat=True), *there))
+    return [(key, names[key]) for key in keys if key in names]
+
+
 def _first_form(request: HttpRequest, place: Place, first: dict[str, Any], draft: Draft | None) -> MomentForm:
     """The form as it is sent, or with what was typed before, or with what is there."""
     sent = request.POST if request.method == "POST" else None
     form = MomentForm(
         sent,
         initial=first,
-        children=[(one.key, one.name) for one in people_in(place).filter(subject=True)],
+        children=_children(place, first.get("children", ())),
         agencies=[(agency.key, agency.name) for agency in place.agencies],
     )
     if sent is None and draft is not None:
