@@ -84,6 +84,20 @@ def test_the_last_day_is_not_before_the_first(filled, lead):
     assert "The last day lies before the first one." in words_of(answer)
 
 
+def test_the_limit_that_was_in_force_stands_beside_what_should_have_happened(filled, lead, moment):
+    notes = (
+        'Date,Case note\n08/03/2021,"Strategy discussion held with police and health. S47 enquiry begun."\n'
+        "20/04/2021,Initial child protection conference held.\n"
+    )
+    hand_in(filled, "csc", "meetings.csv", notes)
+    wait = filled.review.waits.get(standard="initial-conference")
+    moments.add_evidence(moment, entry=wait.begins, by=filled.lead)
+    told = words_of(lead.get(page(filled, "moment", 1)))
+    assert "Limits that its entries begin or end:" in told
+    assert f"within {wait.limit} working days (" in told
+    assert "it took 29 working days" in told
+
+
 def test_evidence_of_after_the_moment_is_marked(filled, lead, moment):
     for words in ("Referral from school", "Home visit. Wren asleep", "no access"):
         moments.add_evidence(moment, entry=entry_of(filled, words).key, by=filled.lead)

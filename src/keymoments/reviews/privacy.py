@@ -123,7 +123,7 @@ FIELDS: dict[str, dict[Holds, str]] = {
         _C: "because begins ends quotes children",
     },
     "RunWait": {
-        _P: "id review standard begins ends limit unit verdict order",
+        _P: "id review standard begins ends limit unit status verdict order",
         _C: "child elapsed due",
     },
     "SavedView": {_P: "id review name", _C: "query", _S: "user"},

@@ -62,6 +62,7 @@ class RunWait(models.Model):
     elapsed = models.IntegerField(null=True)
     limit = models.IntegerField(null=True)
     unit = models.CharField(max_length=20)
+    status = models.CharField(max_length=20, blank=True)  # how far the number of the limit was checked
     due = models.DateField(null=True)
     verdict = models.CharField(max_length=20)
     order = models.PositiveIntegerField()

@@ -309,6 +309,7 @@ def _store_waits(review: Review, found: Sequence[Wait], keys: dict[str, str]) ->
                 elapsed=wait.elapsed,
                 limit=wait.limit,
                 unit=wait.unit,
+                status=str(wait.status or ""),
                 due=wait.due,
                 verdict=str(wait.verdict),
                 order=order,

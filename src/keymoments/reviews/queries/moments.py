@@ -17,6 +17,7 @@ from keymoments.reviews.models import (
     Entry,
     KeyMoment,
     MomentEvidence,
+    RunWait,
     SuggestionDecision,
 )
 from keymoments.reviews.queries.places import NoSuchReview, Place
@@ -126,6 +127,13 @@ def _shows(moment: KeyMoment, evidence: Sequence[MomentEvidence]) -> list[Shows]
         for row in [rows.get(one.entry_key)]
     ]
     return sorted(told, key=lambda one: (one.entry is None, one.entry.order if one.entry else 0, one.evidence.pk))
+
+
+def waits_at(about: AboutMoment) -> list[RunWait]:
+    """The waits that the entries of a moment begin or end, with the limit that was in force then."""
+    keys = [one.evidence.entry_key for one in about.shows]
+    waits = about.moment.review.waits.filter(Q(begins__in=keys) | Q(ends__in=keys))
+    return list(waits.exclude(limit=None).order_by("order")[:PAGE])
 
 
 def evidence_in(moment: KeyMoment, number: str) -> MomentEvidence:

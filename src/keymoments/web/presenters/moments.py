@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any, cast
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
@@ -15,12 +15,16 @@ from keymoments.analysis.hindsight import Timing
 from keymoments.analysis.moments import Factor, Missing
 from keymoments.analysis.rules import Sort
 from keymoments.export.highlight import marked
+from keymoments.export.wait_words import limit_words, number_words, standard_words
 from keymoments.reviews import bridge
-from keymoments.reviews.models import Entry, KeyMoment, RunSuggestion, SuggestionDecision
+from keymoments.reviews.models import Entry, KeyMoment, RunSuggestion, RunWait, SuggestionDecision
 from keymoments.reviews.operations.versions import Both
 from keymoments.web.presenters.chronology import Names
 from keymoments.web.presenters.dates import day_said, time_said
 from keymoments.web.presenters.household import known_day
+
+if TYPE_CHECKING:
+    from keymoments.analysis.docket import Wait
 
 KIND_WORDS = {
     str(Sort.MISSED_OPPORTUNITY): gettext_lazy("Missed opportunity"),
@@ -157,6 +161,19 @@ def _word_edges(text: str, start: int, end: int) -> tuple[int, int]:
     while last < len(text) and not text[last].isspace():
         last += 1
     return first, last
+
+
+def wait_said(wait: RunWait) -> str:
+    """A wait with the limit that was in force, in words."""
+    words = _("%(name)s: within %(limit)s") % {
+        "name": standard_words(wait.standard),
+        "limit": limit_words(cast("Wait", wait)),  # both name the same things alike
+    }
+    if wait.due is not None:
+        words += _(", by %(day)s") % {"day": known_day(wait.due)}
+    if wait.elapsed is not None:
+        return words + _("; it took %(time)s") % {"time": number_words(wait.elapsed, wait.unit)}
+    return words + _("; the records show no end")
 
 
 def when_said(moment: KeyMoment) -> str:

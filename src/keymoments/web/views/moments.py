@@ -31,6 +31,7 @@ from keymoments.reviews.queries.moments import (
     span,
     version_of,
     versions_of,
+    waits_at,
 )
 from keymoments.reviews.queries.places import NoSuchReview, Place
 from keymoments.web.forms.moments import MomentForm, SettingAside, Showing
@@ -41,6 +42,7 @@ from keymoments.web.presenters.moments import (
     TIMING_WORDS,
     changes_said,
     clashes_said,
+    wait_said,
     when_said,
 )
 from keymoments.web.views.page import Confirmation, in_review, kept, show, start_of
@@ -79,7 +81,8 @@ def moment(request: HttpRequest, place: Place, number: int) -> HttpResponseBase:
                 spoken=("moment", str(number), *count_about(place, "moment", str(number))),
                 place=place, about=about, moment=about.moment,
                 last=last, then=knowledge_in(place, day=last),
-                when=when_said(about.moment), kinds=KIND_WORDS, factors=SHORT_FACTOR_WORDS, timings=TIMING_WORDS,
+                waits=[wait_said(one) for one in waits_at(about)], when=when_said(about.moment),
+                kinds=KIND_WORDS, factors=SHORT_FACTOR_WORDS, timings=TIMING_WORDS,
                 marked=MARKED, missing=[MISSING_WORDS[one] for one in about.missing], forms=forms, sent=form,
                 names=names, agencies=_agencies(place), draft=draft_of(place, f"moment-{number}"),
                 may_change=place.may(Permission.MOMENT_CHANGE))  # fmt: skip
