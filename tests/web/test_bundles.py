@@ -6,6 +6,7 @@ import hashlib
 import html
 import io
 import json
+import random
 import re
 import zipfile
 from datetime import date
@@ -149,6 +150,16 @@ def test_it_holds_the_files_as_they_came_the_outputs_and_the_audit(worked, clien
     assert b"password" not in archive.read("people.jsonl")
 
 
+def test_no_byte_can_be_changed_unseen(worked, client):
+    archive = archive_of(worked, client)
+    chance = random.Random(7)
+    for place in (*chance.sample(range(len(archive)), 60), *range(len(archive) - 90, len(archive))):
+        spoilt = bytearray(archive)
+        spoilt[place] ^= 1 << chance.randrange(8)
+        with pytest.raises(bundle.BundleError):
+            bundle.Bundle(io.BytesIO(bytes(spoilt)))
+
+
 @pytest.mark.parametrize("where", [0.1, 0.4, 0.7, 0.95])
 def test_one_changed_byte_is_found_and_nothing_comes_in(worked, client, where):
     archive = bytearray(archive_of(worked, client))
@@ -173,6 +184,8 @@ def changed(archive: bytes, name: str, content: bytes) -> io.BytesIO:
     with zipfile.ZipFile(out, "w") as new:
         for item, there in {**parts, name: content, "manifest.json": json.dumps(manifest)}.items():
             new.writestr(item, there)
+        new.comment = b"0" * bundle.SEAL
+    bundle.seal(out)
     return out
 
 
@@ -180,6 +193,7 @@ def test_an_added_part_is_found(worked, client):
     out = io.BytesIO(archive_of(worked, client))
     with zipfile.ZipFile(out, "a") as archive:
         archive.writestr("rows/Extra.jsonl", "{}")
+    bundle.seal(out)
     with pytest.raises(bundle.BundleError, match="missing or were added"):
         bundle.Bundle(out)
 

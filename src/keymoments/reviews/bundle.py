@@ -23,6 +23,8 @@ from keymoments.reviews.models import AuditEvent, AuditHead, Review, SourceVersi
 
 SCHEMA = "keymoments/bundle/1"
 MANIFEST = "manifest.json"
+CHANGED = "This bundle was changed since it was made: ask for it again where it came from."
+SEAL = 64  # letters of the hash in the comment at the end
 # Work of this machine alone, or one person's own until it is sent; and the audit, which has a part of its own.
 LEFT_OUT = frozenset(("AuditEvent", "Job", "Export", "Invitation", "Draft", "EarlierAudit"))
 LARGEST = 1 << 33  # bytes of one part: more is no review
@@ -129,7 +131,30 @@ def write_bundle(
             "parts": sorted(parts, key=lambda part: str(part["name"])),
         }
         archive.writestr(zipfile.ZipInfo(MANIFEST, _WHEN), json.dumps(manifest, indent=1, sort_keys=True) + "\n")
+        archive.comment = b"0" * SEAL
+    with path.open("r+b") as whole:
+        seal(whole)
     return sum(rows.values())
+
+
+def seal(archive: BinaryIO) -> None:
+    """Write the hash of all that comes before it into the comment at the end of an archive, where room was left.
+
+    The hashes of the manifest say which part was changed; this one leaves no byte between the parts unseen.
+    """
+    digest = _digest(archive)
+    archive.seek(-SEAL, io.SEEK_END)
+    archive.write(digest)
+
+
+def _digest(archive: BinaryIO) -> bytes:
+    size = archive.seek(0, io.SEEK_END) - SEAL
+    archive.seek(0)
+    digest = hashlib.sha256()
+    while size > 0 and (piece := archive.read(min(vault.PIECE, size))):
+        digest.update(piece)
+        size -= len(piece)
+    return digest.hexdigest().encode()
 
 
 def _lines(found: models.QuerySet[Any]) -> Iterator[bytes]:
@@ -183,6 +208,9 @@ class Bundle:
             raise BundleError("This file is no bundle of a review: choose the archive that was exported.") from None
         if self.manifest.get("schema") != SCHEMA:
             raise BundleError("This bundle has a form that this version does not know: bring the program up to date.")
+        source.seek(-SEAL, io.SEEK_END)
+        if source.read(SEAL) != _digest(source):
+            raise BundleError(CHANGED)
         self._check()
 
     def _check(self) -> None:
@@ -195,7 +223,7 @@ class Bundle:
                 digest.update(piece)
                 size += len(piece)
             if (digest.hexdigest(), size) != (part["sha256"], part["size"]):
-                raise BundleError("This bundle was changed since it was made: ask for it again where it came from.")
+                raise BundleError(CHANGED)
 
     @property
     def reference(self) -> str:
