@@ -33,6 +33,14 @@ def example(tmp_path_factory):
     made.stop()
 
 
+@pytest.fixture
+def elsewhere(tmp_path):
+    """An empty site of its own, which ends with the test however that goes."""
+    made = Site(tmp_path / "elsewhere", {"manager": "manager", "lead": ""})
+    yield made
+    made.stop()
+
+
 def path(*parts: object) -> str:
     return "/".join(("", "review", EXAMPLE, *map(str, parts)))
 
@@ -159,9 +167,9 @@ def test_without_scripts_a_draft_is_kept_by_a_button(browser, example):
     expect(lead.page.get_by_label("Title")).to_have_value("")
 
 
-def test_a_new_version_of_a_file_under_decisions(browser, tmp_path):
+def test_a_new_version_of_a_file_under_decisions(browser, elsewhere, tmp_path):
     """The visit of a decision goes from the file and comes back; the moment and the decision outlast both."""
-    site = Site(tmp_path / "site", {"manager": "manager", "lead": ""})
+    site = elsewhere
     manager = Person(browser, site, "manager")
     open_review(manager, REVIEW, TITLE, ("1 1 2021", "31 12 2021"), ("Ivo Heron", "2 2 2014"), "Children’s social care")
     admit(manager, REVIEW, "lead", "Lead reviewer")
@@ -185,7 +193,6 @@ def test_a_new_version_of_a_file_under_decisions(browser, tmp_path):
     until(lead.page, address, "Accepted")
     lead.go(f"/review/{REVIEW}/moments/1")
     expect(lead.page.locator("main")).not_to_contain_text("No longer in the newest version")
-    site.stop()
 
 
 def test_from_a_suggestion_to_a_signed_finding_by_three_people(browser, example):
@@ -279,7 +286,7 @@ def test_blind_marking_and_what_they_judged_otherwise(browser, example):
     panel.has_no_barrier()
 
 
-def test_export_wipe_import_and_the_same_pages(browser, example, tmp_path):
+def test_export_wipe_import_and_the_same_pages(browser, example, elsewhere, tmp_path):
     """The archive is taken from one site and taken in on another, empty one; its pages say the same."""
     lead = Person(browser, example, "lead-reviewer")
     until(lead.page, example.address + path("suggestions"), "Later")
@@ -300,7 +307,7 @@ def test_export_wipe_import_and_the_same_pages(browser, example, tmp_path):
     content = bytearray(archive.read_bytes())
     content[len(content) // 2] ^= 0x01
     spoilt.write_bytes(content)
-    site = Site(tmp_path / "elsewhere", {"manager": "manager"})
+    site = elsewhere
     site.run("make_account", "lead-reviewer@example.org", "--name", "Lena Lead")
     manager = Person(browser, site, "manager")
     manager.follow("Take a review in from its archive")
@@ -315,7 +322,6 @@ def test_export_wipe_import_and_the_same_pages(browser, example, tmp_path):
         assert said_on(there, page) == words, page
     manager.go(path("audit"))
     expect(manager.page.locator("main")).to_contain_text("The audit that came with the archive")
-    site.stop()
 
 
 KINDS = ("chronology", "suggestions", "suggestions?state=accepted", "moments", "moments/1", "knowledge", "enquiry",
