@@ -269,6 +269,18 @@ def test_what_changed_since_is_said(worked, capsys):
         call_command("replay", worked.review.reference)
 
 
+def test_the_files_themselves_are_read_again(worked):
+    """What the reader gave is kept beside each file; where it is not what the file says, the replay shows it."""
+    version = worked.review.sources.first().versions.first()
+    kept = b"".join(vault.pieces_of(version.read_as))
+    version.read_as = vault.keep([kept.replace(b"Says home is fine.", b"Says nothing at home.")])[0]
+    version.save()
+    jobs.runs.ask_for_analysis(worked.review, by=worked.lead)
+    jobs.work_on(until_empty=True)  # the newest analysis rests on it, and is made again just so
+    with pytest.raises(CommandError, match="the reading of a file changed since"):
+        call_command("replay", worked.review.reference)
+
+
 def test_a_review_without_an_analysis_says_so(empty):
     account("somebody")
     with pytest.raises(CommandError, match="Nothing of this review"):

@@ -41,6 +41,7 @@ STORING = "Storing what was found"
 SAME = "The same, byte for byte."
 OTHER_PACK = "Not the same: the definitions are others than then."
 OTHER_PROGRAM = "Not the same: the program is another than then."
+OTHER_READING = "Not the same: a file is read otherwise than then."
 OTHER = "Not the same: have the entries analysed again, then ask once more."
 GATHERING = "Gathering the entries"
 WRITING = "Writing the file"
@@ -218,7 +219,8 @@ def _replay(job: Job, told: Told) -> None:
     """Analyse again and say whether that gives what the newest analysis gave; nothing is changed."""
     told(0, 0, "")
     found = bundles.replayed(job.review)
-    says = SAME if found.same else OTHER_PACK if not found.pack else OTHER_PROGRAM if not found.version else OTHER
+    reasons = ((found.same, SAME), (not found.pack, OTHER_PACK), (not found.version, OTHER_PROGRAM))
+    says = next((words for true, words in (*reasons, (not found.read, OTHER_READING)) if true), OTHER)
     audit.record("review:replay:same" if found.same else "review:replay:other", job, by=background())
     _end(job, Job.State.DONE, says)
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import tempfile
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from keymoments.cores import spread
 from keymoments.export.analysis_json import analysis_json
-from keymoments.reviews import audit, vault
+from keymoments.reviews import audit, bridge, vault
 from keymoments.reviews.bundle import Bundle, BundleError, Told, tables, write_bundle
 from keymoments.reviews.exports import write_export
 from keymoments.reviews.models import (
@@ -31,7 +30,7 @@ from keymoments.reviews.models import (
 )
 from keymoments.reviews.operations.operation import NotAllowed, Refused, operation
 from keymoments.reviews.operations.people import background, make_account
-from keymoments.reviews.operations.runs import analysed
+from keymoments.reviews.operations.runs import analysed, newest_read, parse
 from keymoments.reviews.permissions import Permission, may
 from keymoments.reviews.queries.chronology import Filter
 from keymoments.reviews.queries.places import Place
@@ -43,23 +42,33 @@ Numbers = dict[type[models.Model], dict[int, int]]  # table → number in the bu
 class Replay:
     """Whether analysing a review again gives what its newest analysis gave, byte for byte.
 
-    ``pack``: whether the definitions are the same ones; ``version``: whether the program is.
+    ``pack``: whether the definitions are the same ones; ``version``: whether the program is; ``read``: whether every
+    file, read again as on the day it came, gives the same entries.
     """
 
     run: Run | None
     same: bool
     pack: bool
     version: bool
+    read: bool
 
 
 def replayed(review: Review) -> Replay:
-    """Read nothing but sources and decisions, analyse them, and compare; changes nothing."""
+    """Read the files as they came again, analyse them with people's decisions, and compare; changes nothing."""
     run = review.runs.first()
     if run is None or not run.output:
-        return Replay(run, same=False, pack=False, version=False)
-    analysis = analysed(review).analysis
-    same = hashlib.sha256(analysis_json(analysis, spread)).hexdigest() == run.output
-    return Replay(run, same, analysis.pack_hash == run.pack_hash, analysis.version == run.version)
+        return Replay(run, same=False, pack=False, version=False, read=False)
+    found = analysed(review)
+    analysis, read = found.analysis, all(_read_alike(version) for version in newest_read(review))
+    same = read and found.output == run.output
+    return Replay(run, same, analysis.pack_hash == run.pack_hash, analysis.version == run.version, read)
+
+
+def _read_alike(version: SourceVersion) -> bool:
+    """Whether a file gives the entries that it gave when it was read."""
+    day = version.read_at.astimezone().date() if version.read_at else None
+    again = bridge.reading_as_json(parse(version, today=day).entries)
+    return again == b"".join(vault.pieces_of(version.read_as))
 
 
 @operation(Permission.BUNDLE)

@@ -5,9 +5,9 @@ from __future__ import annotations
 import hashlib
 import tempfile
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from functools import cache
 from pathlib import Path
 
@@ -73,10 +73,11 @@ def stop(job: Job, *, by: User) -> Job:
     return job
 
 
-def parse(version: SourceVersion, beat: Beat | None = None) -> Reading:
+def parse(version: SourceVersion, beat: Beat | None = None, today: date | None = None) -> Reading:
     """Read a kept file in a process of its own, as the command line does; the plain bytes are gone afterwards.
 
-    ``beat``: called about every second, and with the pages that are done; what it raises ends the reading.
+    ``beat``: called about every second, and with the pages that are done; what it raises ends the reading. ``today``:
+    the day on which it counts as read, where that is not this one.
     """
     source = version.source
     vocabulary = definitions_for(source.review.nation, settings.PACKS).vocabulary
@@ -86,8 +87,8 @@ def parse(version: SourceVersion, beat: Beat | None = None) -> Reading:
     incoming.mkdir(parents=True, exist_ok=True, mode=0o700)
     with tempfile.TemporaryDirectory(dir=incoming) as place:
         vault.unpack(version.kept_as, Path(place) / source.name)
-        today = datetime.now().astimezone().date()
-        (reading,) = read_sources(case, Path(place), vocabulary, today=today, beat=beat)
+        day = today or datetime.now().astimezone().date()
+        (reading,) = read_sources(case, Path(place), vocabulary, today=day, beat=beat)
     return reading
 
 
@@ -132,16 +133,24 @@ def _compare(version: SourceVersion, before: set[str], after: set[str]) -> None:
         version.new_keys, version.gone_keys = sorted(new), sorted(gone)
 
 
+def newest_read(review: Review) -> Iterator[SourceVersion]:
+    """The newest version of every source that could be read and was not taken out, by agency."""
+    for source in (
+        review.sources.filter(set_aside_at=None).select_related("agency", "review").order_by("agency_id", "id")
+    ):
+        version = source.versions.filter(state=SourceVersion.State.READ).first()
+        if version is not None:
+            version.source = source
+            yield version
+
+
 def chronology_of(review: Review, put_right: PutRight) -> tuple[Chronology, dict[str, SourceVersion]]:
     """All entries of the newest read version of every source, merged; dates and times that people put right count."""
     readings: list[Sequence[records.Entry]] = []
     newest: dict[str, SourceVersion] = {}
     case = bridge.case_of(review)
-    for source in review.sources.filter(set_aside_at=None).select_related("agency").order_by("agency_id", "id"):
-        version = source.versions.filter(state=SourceVersion.State.READ).first()
-        if version is None:
-            continue
-        newest[f"{source.agency.key}/{source.name}"] = version
+    for version in newest_read(review):
+        newest[f"{version.source.agency.key}/{version.source.name}"] = version
         readings.append(bridge.reading_from_json(b"".join(vault.pieces_of(version.read_as))))
     chronology = integrate(readings, case)
     by_hand = [as_read(row) for row in _by_hand(review)]

@@ -28,6 +28,7 @@ SAID: Mapping[str, Any] = {
     "The same, byte for byte.": _("The same, byte for byte."),
     "Not the same: the definitions are others than then.": _("Not the same: the definitions are others than then."),
     "Not the same: the program is another than then.": _("Not the same: the program is another than then."),
+    "Not the same: a file is read otherwise than then.": _("Not the same: a file is read otherwise than then."),
     "Not the same: have the entries analysed again, then ask once more.": _(
         "Not the same: have the entries analysed again, then ask once more."
     ),

@@ -28,6 +28,11 @@ class Command(BaseCommand):
         if found.run is None:
             raise CommandError("Nothing of this review has been analysed yet.")
         if not found.same:
-            why = "the definitions" if not found.pack else "the program" if not found.version else "what people decided"
+            reasons = (
+                (found.pack, "the definitions"),
+                (found.version, "the program"),
+                (found.read, "the reading of a file"),
+            )
+            why = next((words for same, words in reasons if not same), "what people decided")
             raise CommandError(f"Not the same as the analysis of {found.run.made_at:%d %B %Y}: {why} changed since.")
         self.stdout.write(f"The same, byte for byte: {found.run.output}")
