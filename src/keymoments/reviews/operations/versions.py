@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -34,6 +34,11 @@ class Merged:
     clashes: dict[str, Both] = field(default_factory=dict)
     theirs: tuple[str, ...] = ()
 
+    @property
+    def with_mine(self) -> dict[str, Any]:
+        """Both people's changes and, where they changed the same box, what the second one wrote."""
+        return {**self.values, **{name: both.mine for name, both in self.clashes.items()}}
+
 
 class Overtaken(Refused):
     """Somebody else changed the same boxes meanwhile; nothing is kept until the person has chosen."""
@@ -54,6 +59,11 @@ def merged(base: Values, theirs: Values, mine: Values) -> Merged:
         else:
             clashes[name] = Both(theirs.get(name), wrote)
     return Merged(values, clashes, tuple(name for name in values if theirs.get(name) != base.get(name)))
+
+
+def with_theirs(mine: Values, theirs: Values, keep: Iterable[str]) -> dict[str, Any]:
+    """What one wrote, but for the boxes of which the person keeps what the other one did."""
+    return {**mine, **{name: theirs[name] for name in keep if name in theirs and name in mine}}
 
 
 def note_version(review: Review, about: str, thing: int, version: int, values: Values, by: User) -> EditedVersion:

@@ -12,7 +12,6 @@ from django.db.models import Count, Q, QuerySet
 from keymoments.analysis.coverage import Coverage, coverage
 from keymoments.reviews.models import (
     Account,
-    EditedVersion,
     Entry,
     Explained,
     Finding,
@@ -163,19 +162,6 @@ def about_finding(place: Place, number: int) -> AboutFinding:
     rests = speaks_in(finding.line, finding.rests_on)
     earlier = finding.voices.exclude(version=finding.version).select_related("made_by")
     return AboutFinding(finding, rests, voices_of(finding), list(earlier), len(finding.rests_on) - len(rests))
-
-
-def finding_versions(finding: Finding) -> list[EditedVersion]:
-    """Every version of a finding, the newest first."""
-    rows = EditedVersion.objects.filter(about=EditedVersion.About.FINDING, thing=finding.pk)
-    return list(rows.select_related("made_by").order_by("-version"))
-
-
-def finding_version(finding: Finding, version: int) -> Mapping[str, Any]:
-    """What a version of a finding holds; nothing where there is none of that number."""
-    rows = EditedVersion.objects.filter(about=EditedVersion.About.FINDING, thing=finding.pk, version=version)
-    row = rows.first()
-    return row.values if row else {}
 
 
 # ---- coverage ----

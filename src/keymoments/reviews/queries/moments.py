@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from django.db.models import Count, Q, QuerySet
 
@@ -13,7 +12,6 @@ from keymoments.analysis.household import span_of
 from keymoments.analysis.moments import Missing, missing
 from keymoments.reviews import bridge
 from keymoments.reviews.models import (
-    EditedVersion,
     Entry,
     KeyMoment,
     MomentEvidence,
@@ -142,18 +140,6 @@ def evidence_in(moment: KeyMoment, number: str) -> MomentEvidence:
     if found is None:
         raise NoSuchReview
     return found
-
-
-def version_of(moment: KeyMoment, version: int) -> Mapping[str, Any]:
-    """What a version of a moment holds; nothing where there is none of that number."""
-    row = EditedVersion.objects.filter(about=EditedVersion.About.MOMENT, thing=moment.pk, version=version).first()
-    return row.values if row else {}
-
-
-def versions_of(moment: KeyMoment) -> list[EditedVersion]:
-    """Every version of a moment, the newest first."""
-    rows = EditedVersion.objects.filter(about=EditedVersion.About.MOMENT, thing=moment.pk).select_related("made_by")
-    return list(rows.order_by("-version"))
 
 
 def moments_shown_by(place: Place, key: str) -> QuerySet[KeyMoment]:

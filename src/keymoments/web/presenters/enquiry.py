@@ -8,9 +8,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
-from keymoments.reviews.operations.versions import Both
 from keymoments.reviews.queries.enquiry import Speaks
-from keymoments.web.presenters.moments import BoxShown
 
 SIDE_WORDS = {
     "for": pgettext_lazy("evidence", "It speaks for it"),
@@ -66,21 +64,3 @@ def box_said(name: str, value: Any, labels: Mapping[str, str]) -> str:
     if name == "rests_on":
         return "\n".join(labels.get(str(number), _("what no longer stands under the question")) for number in value)
     return str(value)
-
-
-def changes_said(values: Mapping[str, Any], before: Mapping[str, Any], labels: Mapping[str, str]) -> list[BoxShown]:
-    """What a version of a finding changed against the one before; of the first one what its boxes hold."""
-    return [
-        BoxShown(name, label, box_said(name, values.get(name), labels))
-        for name, label in BOX_WORDS.items()
-        if values.get(name) != before.get(name) and (values.get(name) or before.get(name))
-    ]
-
-
-def clashes_said(clashes: Mapping[str, Both], labels: Mapping[str, str]) -> list[BoxShown]:
-    """For each box that two people changed what the other one wrote."""
-    return [
-        BoxShown(name, label, box_said(name, clashes[name].theirs, labels))
-        for name, label in BOX_WORDS.items()
-        if name in clashes
-    ]

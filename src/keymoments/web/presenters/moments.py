@@ -18,7 +18,6 @@ from keymoments.export.highlight import marked
 from keymoments.export.wait_words import limit_words, number_words, standard_words
 from keymoments.reviews import bridge
 from keymoments.reviews.models import Entry, KeyMoment, RunSuggestion, RunWait, SuggestionDecision
-from keymoments.reviews.operations.versions import Both
 from keymoments.web.presenters.chronology import Names
 from keymoments.web.presenters.dates import day_said, time_said
 from keymoments.web.presenters.household import known_day
@@ -216,30 +215,3 @@ def box_said(name: str, value: Any, names: Names, agencies: Names) -> str:
         case "children" | "agencies":
             return "; ".join((names if name == "children" else agencies).get(key, key) for key in value)
     return str(value)
-
-
-@dataclass(frozen=True, slots=True)
-class BoxShown:
-    """A box of a version: its name and what it holds, in words."""
-
-    name: str
-    label: Any
-    words: str
-
-
-def changes_said(values: Mapping[str, Any], before: Mapping[str, Any], names: Names, agencies: Names) -> list[BoxShown]:
-    """What a version of a moment changed against the one before; of the first one what its boxes hold."""
-    return [
-        BoxShown(name, label, box_said(name, values.get(name), names, agencies))
-        for name, label in BOX_WORDS.items()
-        if values.get(name) != before.get(name) and (values.get(name) or before.get(name))
-    ]
-
-
-def clashes_said(clashes: Mapping[str, Both], names: Names, agencies: Names) -> list[BoxShown]:
-    """For each box that two people changed what the other one wrote."""
-    return [
-        BoxShown(name, label, box_said(name, clashes[name].theirs, names, agencies))
-        for name, label in BOX_WORDS.items()
-        if name in clashes
-    ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 from django.forms import Form
@@ -9,27 +10,29 @@ from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
-from keymoments.reviews.models import Draft, Finding, LineOfEnquiry
+from keymoments.reviews.models import Draft, EditedVersion, Finding, LineOfEnquiry
 from keymoments.reviews.operations import findings as operations
 from keymoments.reviews.operations.findings import FindingSaid, finding_said
-from keymoments.reviews.operations.versions import Overtaken
+from keymoments.reviews.operations.versions import with_theirs
 from keymoments.reviews.permissions import Permission
 from keymoments.reviews.queries.comments import count_about
 from keymoments.reviews.queries.drafts import draft_of
 from keymoments.reviews.queries.enquiry import (
     about_finding,
     finding_in,
-    finding_version,
     line_in,
     speaks_in,
 )
-from keymoments.reviews.queries.enquiry import finding_versions as versions_of
 from keymoments.reviews.queries.places import NoSuchReview, Place
+from keymoments.reviews.queries.versions import version_of, versions_of
 from keymoments.web.forms.enquiry import Agreeing, Disagreeing, FindingAside, FindingForm, SigningOff
-from keymoments.web.presenters.enquiry import CONFIDENCE_WORDS, changes_said, choices_of, clashes_said
+from keymoments.web.presenters.enquiry import BOX_WORDS, CONFIDENCE_WORDS, box_said, choices_of
 from keymoments.web.presenters.moments import KIND_WORDS
+from keymoments.web.presenters.writing import Said, changed_boxes, clashing_boxes
 from keymoments.web.views.page import Confirmation, in_review, kept, show
 from keymoments.web.views.writing import draft_answer, written
+
+About = EditedVersion.About
 
 
 def _form(request: HttpRequest, line: LineOfEnquiry, first: dict[str, Any], draft: Draft | None) -> FindingForm:
@@ -122,41 +125,32 @@ def change_finding(request: HttpRequest, place: Place, number: int) -> HttpRespo
     form = _form(request, one.line, first, draft)
 
     def change() -> object:
-        said = _with_theirs(one, form, request.POST.getlist("keep"))
-        return operations.change_finding(one, said=said, based_on=form.cleaned_data["based_on"], by=place.user)
+        based_on = form.cleaned_data["based_on"]
+        theirs = version_of(About.FINDING, one.pk, based_on)
+        said = with_theirs(form.said().as_kept(), theirs, request.POST.getlist("keep"))
+        return operations.change_finding(one, said=FindingSaid.from_kept(said), based_on=based_on, by=place.user)
 
     taken, overtaken = written(request, place, about, form, change, done=_("The finding is kept"))
     if taken:
         return redirect("finding", place.review.reference, number)
-    clashes: list[Any] = []
+    clashes = {}
     if overtaken is not None:
-        clashes = clashes_said(overtaken.merged.clashes, dict(choices_of(speaks_in(one.line))))
-        form = _both(one.line, overtaken)
+        clashes = clashing_boxes(BOX_WORDS, overtaken.merged.clashes, _said(one.line))
+        first = {**FindingForm.first_values(overtaken.merged.with_mine), "based_on": overtaken.version}
+        form = FindingForm(initial=first, evidence=choices_of(speaks_in(one.line)))
     return show(request, "enquiry/change-finding.jinja", review=place.review, finding=one, form=form, draft=draft,
-                clashes={box.name: box for box in clashes}, overtaken=overtaken)  # fmt: skip
+                clashes=clashes, overtaken=overtaken)  # fmt: skip
 
 
-def _with_theirs(one: Finding, form: FindingForm, keep: list[str]) -> FindingSaid:
-    """What was typed, but for the boxes of which the person keeps what the other one wrote."""
-    theirs = finding_version(one, form.cleaned_data["based_on"])
-    mine = form.said().as_kept()
-    return FindingSaid.from_kept({**mine, **{name: theirs[name] for name in keep if name in theirs and name in mine}})
-
-
-def _both(line: LineOfEnquiry, overtaken: Overtaken) -> FindingForm:
-    """The form anew after somebody else was faster: their changes in it, and mine where both changed one box."""
-    merged = overtaken.merged
-    values = {**merged.values, **{name: both.mine for name, both in merged.clashes.items()}}
-    first = {**FindingForm.first_values(values), "based_on": overtaken.version}
-    return FindingForm(initial=first, evidence=choices_of(speaks_in(line)))
+def _said(line: LineOfEnquiry) -> Said:
+    """What a box of a finding holds, in words."""
+    return partial(box_said, labels=dict(choices_of(speaks_in(line))))
 
 
 @in_review(Permission.FINDING_VIEW, reads="review:finding:view")
 def finding_versions(request: HttpRequest, place: Place, number: int) -> HttpResponseBase:
     """Every version of a finding, the newest first, with what each change changed and who spoke to it."""
     one = finding_in(place, number)
-    labels = dict(choices_of(speaks_in(one.line)))
-    rows = versions_of(one)
-    earlier = [*(row.values for row in rows[1:]), {}]
-    shown = [(row, changes_said(row.values, before, labels)) for row, before in zip(rows, earlier, strict=True)]
-    return show(request, "enquiry/finding-versions.jinja", review=place.review, finding=one, rows=shown)
+    said, versions = _said(one.line), versions_of(About.FINDING, one.pk)
+    rows = [(row, changed_boxes(BOX_WORDS, row.values, before, said)) for row, before in versions]
+    return show(request, "enquiry/finding-versions.jinja", review=place.review, finding=one, rows=rows)

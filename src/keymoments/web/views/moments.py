@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 from typing import Any
 
 from django.forms import Form
@@ -11,11 +12,11 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
 from keymoments.analysis.hindsight import MARKED
-from keymoments.reviews.models import Draft, KeyMoment
+from keymoments.reviews.models import Draft, EditedVersion, KeyMoment
 from keymoments.reviews.operations import moments as operations
 from keymoments.reviews.operations.moments import MomentSaid, said_of
 from keymoments.reviews.operations.operation import Refused
-from keymoments.reviews.operations.versions import Overtaken
+from keymoments.reviews.operations.versions import Overtaken, with_theirs
 from keymoments.reviews.permissions import Permission
 from keymoments.reviews.queries.chronology import entry_named
 from keymoments.reviews.queries.comments import count_about
@@ -29,24 +30,26 @@ from keymoments.reviews.queries.moments import (
     moment_in,
     moments_in,
     span,
-    version_of,
-    versions_of,
     waits_at,
 )
 from keymoments.reviews.queries.places import NoSuchReview, Place
+from keymoments.reviews.queries.versions import version_of, versions_of
 from keymoments.web.forms.moments import MomentForm, SettingAside, Showing
 from keymoments.web.presenters.moments import (
+    BOX_WORDS,
     KIND_WORDS,
     MISSING_WORDS,
     SHORT_FACTOR_WORDS,
     TIMING_WORDS,
-    changes_said,
-    clashes_said,
+    box_said,
     wait_said,
     when_said,
 )
+from keymoments.web.presenters.writing import Said, changed_boxes, clashing_boxes
 from keymoments.web.views.page import Confirmation, in_review, kept, show, start_of
-from keymoments.web.views.writing import draft_answer, sent_in, written
+from keymoments.web.views.writing import draft_answer, written
+
+About = EditedVersion.About
 
 
 @in_review(Permission.MOMENT_VIEW, reads="review:moments:view")
@@ -140,11 +143,12 @@ def new_moment(request: HttpRequest, place: Place) -> HttpResponseBase:
     form = _first_form(request, place, {"based_on": 0}, draft)
     made: list[KeyMoment] = []
 
-    def work() -> None:
+    def change() -> None:
         made.append(operations.make_moment(place.review, said=form.said(), by=place.user))
-        sent_in(place, about)
 
-    if kept(request, form, work, done=_("It is a key moment now. Say which entries show it.")):
+    done = _("It is a key moment now. Say which entries show it.")
+    taken, _overtaken = written(request, place, about, form, change, done=done)
+    if taken:
         numbers = [one.number for one in made]
         return redirect("moment", place.review.reference, *numbers) if numbers else _to_list(place)
     return show(request, "moments/new-moment.jinja", review=place.review, form=form, draft=draft)
@@ -165,47 +169,43 @@ def change_moment(request: HttpRequest, place: Place, number: int) -> HttpRespon
     form = _first_form(request, place, first, draft)
 
     def change() -> object:
-        said = _with_theirs(one, form, request.POST.getlist("keep"))
-        return operations.change_moment(one, said=said, based_on=form.cleaned_data["based_on"], by=place.user)
+        based_on = form.cleaned_data["based_on"]
+        theirs = version_of(About.MOMENT, one.pk, based_on)
+        said = with_theirs(form.said().as_kept(), theirs, request.POST.getlist("keep"))
+        return operations.change_moment(one, said=MomentSaid.from_kept(said), based_on=based_on, by=place.user)
 
     taken, overtaken = written(request, place, about, form, change, done=_("Kept"))
     if taken:
         return redirect("moment", place.review.reference, number)
-    clashes: list[Any] = []
+    clashes = {}
     if overtaken is not None:
-        clashes = clashes_said(overtaken.merged.clashes, names_in(place), _agencies(place))
+        clashes = clashing_boxes(BOX_WORDS, overtaken.merged.clashes, _said(place))
         form = _both(form, overtaken)
     last = span(one).ends
     return show(request, "moments/change-moment.jinja", review=place.review, moment=one, form=form, draft=draft,
                 last=last, then=knowledge_in(place, day=last), aside=("known", "moments/_then.jinja"),
-                clashes={box.name: box for box in clashes}, overtaken=overtaken)  # fmt: skip
-
-
-def _with_theirs(one: KeyMoment, form: MomentForm, keep: list[str]) -> MomentSaid:
-    """What was typed, but for the boxes of which the person keeps what the other one wrote."""
-    theirs = version_of(one, form.cleaned_data["based_on"])
-    mine = form.said().as_kept()
-    return MomentSaid.from_kept({**mine, **{name: theirs[name] for name in keep if name in theirs and name in mine}})
+                clashes=clashes, overtaken=overtaken)  # fmt: skip
 
 
 def _both(form: MomentForm, overtaken: Overtaken) -> MomentForm:
-    """The form anew after somebody else was faster: their changes in it, and mine where both changed one box."""
-    merged = overtaken.merged
-    values = {**merged.values, **{name: both.mine for name, both in merged.clashes.items()}}
+    """The form anew after somebody else was faster."""
+    said = MomentSaid.from_kept(overtaken.merged.with_mine)
     return MomentForm(
-        initial={**MomentForm.first_values(MomentSaid.from_kept(values)), "based_on": overtaken.version},
+        initial={**MomentForm.first_values(said), "based_on": overtaken.version},
         children=form.fields["children"].choices,  # type: ignore[attr-defined]
         agencies=form.fields["agencies"].choices,  # type: ignore[attr-defined]
     )
 
 
+def _said(place: Place) -> Said:
+    """What a box of a moment holds, in words."""
+    return partial(box_said, names=names_in(place), agencies=_agencies(place))
+
+
 @in_review(Permission.MOMENT_VIEW, reads="review:moment:view")
 def moment_versions(request: HttpRequest, place: Place, number: int) -> HttpResponseBase:
     """Every version of a moment, the newest first, with what each change changed."""
-    one, names, agencies = moment_in(place, number), names_in(place), _agencies(place)
-    rows = versions_of(one)
-    earlier = [*(row.values for row in rows[1:]), {}]
-    shown = [
-        (row, changes_said(row.values, before, names, agencies)) for row, before in zip(rows, earlier, strict=True)
-    ]
-    return show(request, "moments/moment-versions.jinja", review=place.review, moment=one, rows=shown)
+    one, said = moment_in(place, number), _said(place)
+    versions = versions_of(About.MOMENT, one.pk)
+    rows = [(row, changed_boxes(BOX_WORDS, row.values, before, said)) for row, before in versions]
+    return show(request, "moments/moment-versions.jinja", review=place.review, moment=one, rows=rows)
