@@ -13,10 +13,10 @@ ROOM = ("Timeline", "Suggestions", "Key moments", "Who knew what", "Findings", "
 @pytest.mark.parametrize(
     ("person", "words"),
     [
-        ("manager", ["Overview", "Requests", "Chronology", "Household", *ROOM, "People", "Work in progress", "Audit"]),
-        ("panel", ["Overview", "Chronology", "Household", *ROOM, "People"]),
+        ("manager", ["Overview", "How it runs", "Requests", "Chronology", "Household", *ROOM, "People", "Work in progress", "Audit"]),
+        ("panel", ["Overview", "How it runs", "Chronology", "Household", *ROOM, "People"]),
         ("author", ["Overview", "Requests", "Chronology", "Comments", "Work in progress"]),
-        ("board", ["Overview"]),
+        ("board", ["Overview", "How it runs"]),
     ],
 )
 def test_each_person_is_led_to_their_own_pages(empty, client, person, words):

@@ -17,9 +17,9 @@ from keymoments.knowledge.yaml_file import read_yaml
 TOP_FILES = (
     *("pack.yaml", "agencies.yaml", "contacts.yaml", "context.yaml", "dates.yaml", "fact-words.yaml"),
     *("happenings.yaml", "headings.yaml", "incident.yaml", "initials.yaml", "messages.yaml", "people.yaml"),
-    "themes.yaml",
+    *("themes.yaml", "escalation.yaml", "distressing.yaml"),
 )
-FOLDERS = ("events", "facts", "limits", "rules")
+FOLDERS = ("events", "facts", "limits", "procedures", "quality", "rules")
 
 NATIONS = ("england", "wales", "scotland", "northern-ireland")
 

@@ -48,6 +48,27 @@ class Permission(StrEnum):
     FINDING_VIEW = "finding:view"  # lines of enquiry and what the review finds
     FINDING_CHANGE = "finding:change"
     FINDING_SIGN = "finding:sign"
+    PROCEDURE_VIEW = "procedure:view"  # stages, clocks, delays and checks: no case material
+    PROCEDURE_CHANGE = "procedure:change"
+    ARRANGEMENT = "arrangement"  # the board's own arrangements, copied from a procedure and piloted
+    DECISION_VIEW = "decision:view"  # criteria with their evidence, and the decision to review
+    DECISION_CHANGE = "decision:change"
+    OWED_VIEW = "owed:view"  # who owes what, all agencies
+    OWED_CHANGE = "owed:change"
+    MEETING_VIEW = "meeting:view"
+    MEETING_CHANGE = "meeting:change"
+    DOCUMENT_MAKE = "document:make"  # letters and forms filled from the review
+    ENGAGEMENT_VIEW = "engagement:view"  # family and practitioners, and the proof that they were asked
+    ENGAGEMENT_CHANGE = "engagement:change"
+    PROCEEDINGS_VIEW = "proceedings:view"  # courts and inquests beside the review, and holds on publication
+    PROCEEDINGS_CHANGE = "proceedings:change"
+    INDEPENDENCE = "independence"  # declare one's own independence
+    COST_VIEW = "cost:view"
+    COST_CHANGE = "cost:change"
+    TIME_ADD = "time:add"  # one's own days
+    QUALITY_VIEW = "quality:view"
+    QUALITY_MARK = "quality:mark"
+    QUALITY_CHANGE = "quality:change"  # open a round of marking, settle what two markers gave
     EXPORT = "export"
     BUNDLE = "bundle"  # everything of a review as one archive
     JOB_VIEW = "job:view"
@@ -74,8 +95,23 @@ _READS = frozenset(
         _P.EXPORT,
     )
 )
+_RUNS = frozenset(  # how the review runs, for those who carry it
+    (
+        _P.PROCEDURE_VIEW,
+        _P.DECISION_VIEW,
+        _P.OWED_VIEW,
+        _P.MEETING_VIEW,
+        _P.ENGAGEMENT_VIEW,
+        _P.PROCEEDINGS_VIEW,
+        _P.INDEPENDENCE,
+        _P.TIME_ADD,
+        _P.QUALITY_VIEW,
+        _P.QUALITY_MARK,
+    )
+)
 _OWN = frozenset(
     (
+        _P.TIME_ADD,
         _P.REVIEW_VIEW,
         _P.REQUEST_VIEW,
         _P.SOURCE_VIEW,
@@ -88,7 +124,18 @@ _OWN = frozenset(
 )
 ROLES: dict[Role, frozenset[Permission]] = {
     Role.BUSINESS_MANAGER: _READS
+    | _RUNS
     | {
+        _P.PROCEDURE_CHANGE,
+        _P.DECISION_CHANGE,
+        _P.OWED_CHANGE,
+        _P.MEETING_CHANGE,
+        _P.DOCUMENT_MAKE,
+        _P.ENGAGEMENT_CHANGE,
+        _P.PROCEEDINGS_CHANGE,
+        _P.COST_VIEW,
+        _P.COST_CHANGE,
+        _P.QUALITY_CHANGE,
         _P.REVIEW_CHANGE,
         _P.BUNDLE,
         _P.MEMBERS_VIEW,
@@ -106,7 +153,12 @@ ROLES: dict[Role, frozenset[Permission]] = {
         _P.AUDIT_VIEW,
     },
     Role.LEAD_REVIEWER: _READS
+    | _RUNS
     | {
+        _P.OWED_CHANGE,
+        _P.MEETING_CHANGE,
+        _P.DOCUMENT_MAKE,
+        _P.ENGAGEMENT_CHANGE,
         _P.FINDING_SIGN,
         _P.BUNDLE,
         _P.MEMBERS_VIEW,
@@ -119,16 +171,18 @@ ROLES: dict[Role, frozenset[Permission]] = {
         _P.JOB_STOP,
         _P.ANALYSE,
     },
-    Role.PANEL_MEMBER: _READS | {_P.MEMBERS_VIEW, _P.COMMENT_ADD},
+    Role.PANEL_MEMBER: _READS | _RUNS | {_P.MEMBERS_VIEW, _P.COMMENT_ADD},
     Role.AGENCY_AUTHOR: _OWN | {_P.SOURCE_UPLOAD, _P.ENTRY_ADD},
     Role.AGENCY_LEAD: _OWN | {_P.SOURCE_SIGN_OFF},
-    Role.BOARD_MEMBER: frozenset((_P.REVIEW_VIEW,)),
+    Role.BOARD_MEMBER: frozenset(
+        (_P.REVIEW_VIEW, _P.PROCEDURE_VIEW, _P.COST_VIEW, _P.QUALITY_VIEW, _P.QUALITY_MARK, _P.INDEPENDENCE)
+    ),
     Role.ANALYST: frozenset(),  # what is published or disguised, which later parts of the site hold
 }
 OWN_AGENCY = frozenset((Role.AGENCY_AUTHOR, Role.AGENCY_LEAD))
 STANDINGS: dict[str, frozenset[Permission]] = {
     "": frozenset(),
-    "manager": frozenset((_P.REVIEW_OPEN,)),
+    "manager": frozenset((_P.REVIEW_OPEN, _P.ARRANGEMENT)),
     "auditor": frozenset((_P.AUDIT_VIEW,)),
     "administrator": frozenset((_P.ACCOUNTS,)),
 }

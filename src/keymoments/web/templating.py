@@ -14,6 +14,8 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext, ngettext
 from jinja2 import ChoiceLoader, Environment, FileSystemLoader, PackageLoader, PrefixLoader
 
+from keymoments.web.presenters.running import TABS
+
 
 def environment(**options: Any) -> Environment:
     """Made by Django's settings; the components come from govuk-frontend-jinja."""
@@ -25,7 +27,7 @@ def environment(**options: Any) -> Environment:
         **options, extensions=["jinja2.ext.i18n", "jinja2.ext.do"], trim_blocks=True, lstrip_blocks=True
     )
     made.install_gettext_callables(gettext, ngettext, newstyle=True)  # type: ignore[attr-defined]
-    made.globals.update(static=static, url=_url, partnership=settings.PARTNERSHIP)
+    made.globals.update(static=static, url=_url, partnership=settings.PARTNERSHIP, running_tabs=TABS)
     made.filters.update(day=day, moment=moment)
     return made
 

@@ -1,0 +1,10 @@
+"""The pages on how a review runs, in the order in which their tabs stand."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+from keymoments.reviews.permissions import Permission
+
+# Name of the page, words of its tab, who sees it.
+TABS = (("running", _("At a glance"), Permission.PROCEDURE_VIEW),)
