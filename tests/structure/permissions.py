@@ -31,6 +31,7 @@ _STANDING_PAGES = {
     "new_review": Permission.REVIEW_OPEN,
     "import_bundle": Permission.REVIEW_OPEN,
     "everything": Permission.AUDIT_VIEW,
+    **dict.fromkeys(("arrangements", "arrangement", "new_arrangement"), Permission.ARRANGEMENT),
 }
 
 

@@ -12,7 +12,16 @@ from tests.structure.permissions import PEOPLE, PageFor, pages, table
 
 from keymoments.reviews import vault
 from keymoments.reviews.models import EarlierAudit
-from keymoments.reviews.operations import enquiry, exports, findings, marking, sources, suggestions
+from keymoments.reviews.operations import (
+    arrangements,
+    enquiry,
+    exports,
+    findings,
+    marking,
+    procedures,
+    sources,
+    suggestions,
+)
 from keymoments.reviews.operations.people import background
 from keymoments.reviews.permissions import Permission, may, membership_of
 from keymoments.reviews.queries.chronology import Filter
@@ -41,6 +50,11 @@ def site(django_db_setup, django_db_blocker):
         line = enquiry.ask(made.review, question="Was he heard?", by=made.lead)
         said = findings.FindingSaid("Nobody asked him.", "medium")
         made.finding = findings.find(line, said=said, by=made.lead)
+        day = datetime.date(2024, 1, 10)
+        procedures.choose_procedure(made.review, key="england-lcspr-2023", on=day, by=made.manager)
+        arrangements.make_arrangement(
+            None, based_on="england-lcspr-2023", name="Quicker", starts=day, ends=None, stages={}, by=made.manager
+        )
         made.earlier = EarlierAudit.objects.create(review=made.review, kept_as=vault.keep([b"x"])[0], lines=0)
         made.exports = {name: export_of(made, name) for name in PEOPLE}
         yield made
@@ -80,6 +94,9 @@ def address(site, name: str, agency: str, person: str = "lead") -> str:
         "thing": row.key,
         "sort": site.review.facts.first().sort,
         "kind": "xlsx",
+        "stage": "completion",
+        "arrangement": "own-quicker" if name == "arrangement" else "england-lcspr-2023",
+        "version": "1",
     }
     wanted = {pattern.name: pattern.pattern.converters for pattern in pages()}[name]
     return reverse(name, kwargs={part: values[part] for part in wanted})

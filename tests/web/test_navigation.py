@@ -13,7 +13,20 @@ ROOM = ("Timeline", "Suggestions", "Key moments", "Who knew what", "Findings", "
 @pytest.mark.parametrize(
     ("person", "words"),
     [
-        ("manager", ["Overview", "How it runs", "Requests", "Chronology", "Household", *ROOM, "People", "Work in progress", "Audit"]),
+        (
+            "manager",
+            [
+                "Overview",
+                "How it runs",
+                "Requests",
+                "Chronology",
+                "Household",
+                *ROOM,
+                "People",
+                "Work in progress",
+                "Audit",
+            ],
+        ),
         ("panel", ["Overview", "How it runs", "Chronology", "Household", *ROOM, "People"]),
         ("author", ["Overview", "Requests", "Chronology", "Comments", "Work in progress"]),
         ("board", ["Overview", "How it runs"]),

@@ -246,7 +246,7 @@ def _clock(stage: Stage, days: Mapping[str, date], happened: Happened, today: da
         if done is not None and stage.runs and stage.timing is not Timing.BEFORE:
             state = State.NO_LIMIT  # done, but from when it ran is not known: late or in time cannot be said
         return StageClock(
-            stage, event, start, None if start is None else _shown(stage, start, days, nation), done, state
+            stage, event, start, _due(stage, start, days, nation) if start and stage.runs else None, done, state
         )
     due = _due(stage, start, days, nation)
     until = max(start, done or today)
@@ -258,7 +258,8 @@ def _clock(stage: Stage, days: Mapping[str, date], happened: Happened, today: da
         waits = stage.runs and stage.timing is Timing.BEFORE  # nobody has said yet for which day
         return StageClock(
             stage, event, start, None, done, State.NOT_STARTED if waits else State.NO_LIMIT,
-            due_if_confirmed=due, elapsed=elapsed, elapsed_days=(until - start).days, paused_days=paused, agreed_due=agreed[-1] if agreed else None,
+            due_if_confirmed=due, elapsed=elapsed, elapsed_days=(until - start).days, paused_days=paused,
+            agreed_due=agreed[-1] if agreed else None,
         )  # fmt: skip
     moved = _moved(due, happened.pauses, start)
     if stage.may_pause:

@@ -208,3 +208,13 @@ def procedure_named(key: str, own: tuple[Path, ...] = ()) -> Procedure:
         if one.key == key:
             return one
     raise PackError(f"The procedure {key!r} is not known: use one of {', '.join(one.key for one in known)}.")
+
+
+def content_of(key: str, own: tuple[Path, ...] = ()) -> dict[str, Any]:
+    """The file of a procedure as data, to be kept or to make an arrangement of; raises :class:`PackError`."""
+    nation = procedure_named(key, own).nation
+    return next(
+        file.model_dump(mode="json", exclude_defaults=True)
+        for _, _, name, file in procedure_files(pack_chain(nation, own))
+        if name == key
+    )

@@ -5,14 +5,20 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
 from keymoments.analysis import records
+from keymoments.analysis.clocks import Extension, Happened, Pause
 from keymoments.analysis.decided import Proposal
 from keymoments.analysis.household import Bond, Home, Household, Kinship, Member, Stay, bonds_by_role, sex_told_by
+from keymoments.analysis.limits import Status, Unit
+from keymoments.analysis.procedures import Procedure
 from keymoments.analysis.records import Precision, UncertainDate, UncertainTime
 from keymoments.analysis.sightings.values import Quote
+from keymoments.knowledge.procedures import file_of
+from keymoments.knowledge.procedures import procedure_of as value_of
 from keymoments.reviews import models
 
 DOUBTS = ("doubtful", "inherited", "assumed_year")
@@ -242,3 +248,49 @@ def date_of(row: models.Entry) -> UncertainDate:
     """The date of an entry."""
     doubts = {name: name in row.doubts for name in DOUBTS}
     return UncertainDate(row.earliest, row.latest, Precision(row.precision), **doubts)
+
+
+def procedure_of(row: models.ReviewProcedure, confirmed: Iterable[models.ConfirmedLimit] = ()) -> Procedure:
+    """The procedure of a review as it was chosen, with the numbers that people confirmed or put right since."""
+    made = value_of(file_of(row.content, row.key), row.key, row.nation)
+    said = {one.stage: one for one in confirmed if one.procedure == row.key and one.taken_back_at is None}
+    stages = tuple(
+        replace(
+            stage,
+            count=said[stage.key].count,
+            unit=Unit(said[stage.key].unit),
+            source=said[stage.key].source,
+            status=Status.LOCAL,
+        )
+        if stage.key in said
+        else stage
+        for stage in made.stages
+    )
+    return replace(made, title=row.title, version=row.version, based_on=row.based_on, stages=stages)
+
+
+def happened_of(review: models.Review) -> Happened:
+    """Days, more time, pauses and chosen starts of a review, as far as they count; what is fetched is not asked again.
+
+    Fetch ``procedure_events``, ``extensions``, ``pauses`` and ``start_choices`` first where many reviews are read.
+    """
+    return Happened(
+        events={row.event: row.on for row in review.procedure_events.all() if row.taken_back_at is None},
+        pauses=tuple(
+            Pause(row.starts, row.ends, row.reason) for row in review.pauses.all() if row.taken_back_at is None
+        ),
+        extensions=tuple(
+            Extension(row.stage, row.sought_on, row.new_due, row.reason, row.already_done, row.told)
+            for row in review.extensions.all()
+            if row.taken_back_at is None
+        ),
+        chosen={row.stage: row.event for row in review.start_choices.all()},
+    )
+
+
+def arrangement_of(row: models.Arrangement) -> Procedure:
+    """A board's own arrangement as a procedure; it holds from its start to its end."""
+    made = value_of(file_of(row.content, row.key), row.key, row.nation)
+    return replace(
+        made, title=row.name, version=row.version, based_on=row.based_on, in_force_from=row.starts, in_force_to=row.ends
+    )

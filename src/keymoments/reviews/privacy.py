@@ -15,6 +15,49 @@ class Holds(StrEnum):
 
 _C, _S, _P = Holds.CASE, Holds.STAFF, Holds.PLAIN
 FIELDS: dict[str, dict[Holds, str]] = {
+    "Arrangement": {_P: "id key name version based_on nation starts ends content made_at", _S: "made_by"},
+    "ConfirmedLimit": {
+        _P: "id review procedure stage count unit source made_at taken_back_at",
+        _S: "made_by taken_back_by",
+    },
+    "CriterionAnswer": {_P: "id review criterion answer entries made_at", _C: "why", _S: "made_by"},
+    "Decision": {
+        _P: "id review outcome decided_on made_at",
+        _C: "reasons_for reasons_against repeats",
+        _S: "decided_by made_by",
+    },
+    "DecisionTold": {_P: "id review decision on how made_at", _S: "who made_by"},
+    "FoundBefore": {
+        _P: "id review other number made_at taken_back_at",
+        _C: "words note",
+        _S: "made_by taken_back_by",
+    },
+    "ProgressCheck": {
+        _P: "id review on time quality next_on made_at taken_back_at",
+        _C: "time_words quality_words asked taken_back_why",
+        _S: "made_by taken_back_by",
+    },
+    "ReviewEvent": {
+        _P: "id review event on made_at taken_back_at",
+        _C: "note taken_back_why",
+        _S: "made_by taken_back_by",
+    },
+    "ReviewPause": {
+        _P: "id review sort starts ends made_at taken_back_at",
+        _C: "reason taken_back_why",
+        _S: "made_by taken_back_by",
+    },
+    "ReviewProcedure": {
+        _P: "id review key title version based_on nation content bases chosen_at ended_at",
+        _C: "why",
+        _S: "chosen_by",
+    },
+    "StageExtension": {
+        _P: "id review stage sought_on new_due made_at taken_back_at",
+        _C: "reason already_done told taken_back_why",
+        _S: "made_by taken_back_by",
+    },
+    "StartChoice": {_P: "id review stage event made_at", _C: "why", _S: "made_by"},
     "Account": {
         _P: "id review line whose made_at taken_out_at",
         _C: "role told_on words",

@@ -2,6 +2,7 @@
 
 from keymoments.reviews.models.audit import AuditEvent, AuditHead, EarlierAudit
 from keymoments.reviews.models.comments import Comment, Notice
+from keymoments.reviews.models.deciding import CriterionAnswer, Decision, DecisionTold, FoundBefore
 from keymoments.reviews.models.decisions import EventDecision
 from keymoments.reviews.models.editing import Draft, EditedVersion
 from keymoments.reviews.models.enquiry import (
@@ -21,6 +22,16 @@ from keymoments.reviews.models.marking import Mark, MarkingRound, Settlement, Ve
 from keymoments.reviews.models.membership import Invitation, Membership
 from keymoments.reviews.models.moments import KeyMoment, MomentEvidence, SuggestionDecision
 from keymoments.reviews.models.people import User
+from keymoments.reviews.models.procedures import (
+    Arrangement,
+    ConfirmedLimit,
+    ProgressCheck,
+    ReviewEvent,
+    ReviewPause,
+    ReviewProcedure,
+    StageExtension,
+    StartChoice,
+)
 from keymoments.reviews.models.review import Review, ReviewAgency
 from keymoments.reviews.models.runs import EventGroup, Run, RunSuggestion, RunWait, Sighting
 from keymoments.reviews.models.sent import SentForm
@@ -29,10 +40,15 @@ from keymoments.reviews.models.views import SavedView
 
 __all__ = [
     "Account",
+    "Arrangement",
     "AuditEvent",
     "AuditHead",
     "Comment",
+    "ConfirmedLimit",
     "Correction",
+    "CriterionAnswer",
+    "Decision",
+    "DecisionTold",
     "Draft",
     "EarlierAudit",
     "EditedVersion",
@@ -45,6 +61,7 @@ __all__ = [
     "FamilyPlace",
     "Finding",
     "FindingVoice",
+    "FoundBefore",
     "HoldingDecision",
     "Invitation",
     "Job",
@@ -57,11 +74,15 @@ __all__ = [
     "MomentEvidence",
     "Notice",
     "OwnFact",
+    "ProgressCheck",
     "RecordsRequest",
     "Relation",
     "Residence",
     "Review",
     "ReviewAgency",
+    "ReviewEvent",
+    "ReviewPause",
+    "ReviewProcedure",
     "Run",
     "RunFact",
     "RunSuggestion",
@@ -72,6 +93,8 @@ __all__ = [
     "Sighting",
     "Source",
     "SourceVersion",
+    "StageExtension",
+    "StartChoice",
     "SuggestionDecision",
     "UnknownName",
     "User",

@@ -7,4 +7,10 @@ from django.utils.translation import gettext_lazy as _
 from keymoments.reviews.permissions import Permission
 
 # Name of the page, words of its tab, who sees it.
-TABS = (("running", _("At a glance"), Permission.PROCEDURE_VIEW),)
+TABS = (
+    ("running", _("At a glance"), Permission.PROCEDURE_VIEW),
+    ("stages", _("Stages and clocks"), Permission.PROCEDURE_VIEW),
+    ("decision", _("Decision"), Permission.DECISION_VIEW),
+    ("pauses", _("Pauses"), Permission.PROCEDURE_VIEW),
+    ("checks", _("Checks"), Permission.PROCEDURE_VIEW),
+)
