@@ -24,7 +24,13 @@ PEOPLE = {
 }
 _ROLES = dict(zip(PEOPLE, Role, strict=False))
 _STANDINGS = {"manager": "manager", "auditor": "auditor", "administrator": "administrator"}
-_OPEN = {"reviews", "health"}  # pages without a review that everybody signed in may see
+_OPEN = {
+    "reviews",
+    "health",
+    "board",
+    "board_calendar",
+    "register",
+}  # pages without a review that everybody signed in may see
 OWN = {"take_export"}  # what somebody made for themselves: nobody else has it
 _STANDING_PAGES = {
     "accounts": Permission.ACCOUNTS,

@@ -1,15 +1,50 @@
-"""How a review runs, at a glance: stages on the calendar, what is late or owed, cost, quality."""
+"""How a review runs, at a glance: stages on the calendar, what is late, what comes next; due days as a calendar."""
 
 from __future__ import annotations
 
-from django.http import HttpRequest, HttpResponseBase
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.utils.translation import gettext as _
 
+from keymoments.export.calendar_feed import Due, calendar_feed
 from keymoments.reviews.permissions import Permission
 from keymoments.reviews.queries.places import Place
+from keymoments.reviews.queries.procedures import checks_of, course_of
+from keymoments.web.presenters import procedures as words
+from keymoments.web.presenters.board import in_words, stages_shown
 from keymoments.web.views.page import in_review, show
 
 
 @in_review(Permission.PROCEDURE_VIEW, reads="review:running:view")
 def running(request: HttpRequest, place: Place) -> HttpResponseBase:
     """The review at a glance."""
-    return show(request, "running/running.jinja", review=place.review)
+    course = course_of(place.review)
+    checks = [row for row in checks_of(place) if row.taken_back_at is None]
+    return show(request, "running/running.jinja", review=place.review, course=course, picture=stages_shown(course),
+                check=checks[0] if checks else None, in_words=in_words, states=words.STATE_WORDS,
+                colours=words.STATE_COLOURS, over=words.over_words,
+                may_change=place.may(Permission.PROCEDURE_CHANGE))  # fmt: skip
+
+
+@in_review(Permission.PROCEDURE_VIEW, reads="review:calendar:export")
+def due_days(request: HttpRequest, place: Place) -> HttpResponseBase:  # noqa: ARG001
+    """The due days of a review as a calendar file: words of the procedure and the review's reference alone."""
+    course = course_of(place.review)
+    reference = place.review.reference
+    dues = []
+    for one in course.clocks:
+        if one.done is not None:
+            continue
+        for sort, on in (("due", one.due), ("agreed", one.agreed_due)):
+            if on is not None:
+                title = _("%(reference)s: %(stage)s due") if sort == "due" else _("%(reference)s: %(stage)s, later day")
+                said = title % {"reference": reference, "stage": one.stage.title}
+                dues.append(Due(f"{reference}-{one.stage.key}-{sort}", on, said, one.stage.who))
+    for row in checks_of(place)[:1]:
+        if row.next_on is not None and row.taken_back_at is None:
+            said = _("%(reference)s: check on time and quality") % {"reference": reference}
+            dues.append(Due(f"{reference}-check-{row.pk}", row.next_on, said))
+    return HttpResponse(
+        calendar_feed(reference, dues, made=course.today),
+        content_type="text/calendar; charset=utf-8",
+        headers={"Content-Disposition": f'attachment; filename="{reference}.ics"'},
+    )
