@@ -107,14 +107,17 @@ def clocks(
     before it begins.
     """
     check(procedure, happened, today=today)
-    days = known_days(procedure, happened.events)
+    days = known_days(procedure, happened.events, today)
     where = nation or procedure.nation
     stages = [stage for stage in procedure.stages if local or not stage.local]
     return tuple(_clock(stage, days, happened, today, where) for stage in stages)
 
 
-def known_days(procedure: Procedure, events: Mapping[str, date]) -> dict[str, date]:
-    """Days of events and of stages done: a stage that is done tells the event that ends it, and the other way round."""
+def known_days(procedure: Procedure, events: Mapping[str, date], today: date) -> dict[str, date]:
+    """Days of events and of stages done: a stage that is done tells the event that ends it, and the other way round.
+
+    An event to come (a publication that is planned) ends no stage yet.
+    """
     days = dict(events)
     for stage in procedure.stages:
         if stage.ends_with is None:
@@ -122,7 +125,7 @@ def known_days(procedure: Procedure, events: Mapping[str, date]) -> dict[str, da
         own = f"{stage.key}{DONE}"
         if own in days:
             days.setdefault(stage.ends_with, days[own])
-        elif stage.ends_with in days:
+        elif stage.ends_with in days and days[stage.ends_with] <= today:
             days[own] = days[stage.ends_with]
     return days
 
@@ -130,7 +133,7 @@ def known_days(procedure: Procedure, events: Mapping[str, date]) -> dict[str, da
 def check(procedure: Procedure, happened: Happened, *, today: date) -> None:
     """Raise :class:`ClockError` for what cannot be, in one sentence with what to do."""
     _check_names(procedure, happened)
-    days = known_days(procedure, happened.events)
+    days = known_days(procedure, happened.events, today)
     for stage in procedure.stages:
         done = days.get(f"{stage.key}{DONE}")
         if done is None:
