@@ -52,7 +52,43 @@ def parser() -> argparse.ArgumentParser:
     )
     review.add_argument("--quiet", action="store_true", help="print nothing but errors")
     _add_rules(commands)
+    _add_clocks(commands)
     return top
+
+
+def _add_clocks(commands: Any) -> None:
+    told = commands.add_parser(
+        "clocks",
+        help="when each stage of a procedure is due, and how it stands",
+        description="From the days of events, say when each stage of a review's procedure is due and how it stands. "
+        "Without PROCEDURE, list the procedures.",
+    )
+    told.add_argument("procedure", metavar="PROCEDURE", nargs="?", help="the procedure, as the list names it")
+    told.add_argument(
+        "--event", metavar="NAME=DATE", action="append", default=[],
+        help="the day of an event, or STAGE-done=DATE for a stage that is done; as often as need be",
+    )  # fmt: skip
+    told.add_argument(
+        "--pause", metavar="FROM..TO=REASON", action="append", default=[],
+        help="a time in which the review waited; it hides no time and moves no due day unless the procedure lets it",
+    )  # fmt: skip
+    told.add_argument(
+        "--extension", metavar="STAGE=SOUGHT..NEW=REASON", action="append", default=[],
+        help="more time for a stage; both days are shown",
+    )  # fmt: skip
+    told.add_argument(
+        "--start", metavar="STAGE=EVENT", action="append", default=[],
+        help="count a stage from another of its possible events",
+    )  # fmt: skip
+    told.add_argument("--today", metavar="DATE", help="how it stood on this day (today if not given)")
+    told.add_argument(
+        "--nation", metavar="NATION", choices=NATIONS, help="whose working days count (the procedure's if not given)"
+    )
+    told.add_argument("--local", action="store_true", help="show one area's own timetable as well")
+    told.add_argument(
+        "--pack", metavar="DIR", type=Path, action="append", default=[], help="a folder of your own definitions"
+    )
+    told.add_argument("--json", action="store_true", help="print JSON for other programs")
 
 
 def _add_rules(commands: Any) -> None:
@@ -135,6 +171,8 @@ def _run(call: argparse.Namespace) -> int:
         from keymoments.cli.review import run_review
 
         return run_review(call.case_dir, call.out, formats=call.format, packs=packs, quiet=call.quiet)
+    if call.command == "clocks":
+        return _run_clocks(call, packs)
     from keymoments.cli import rules
 
     if call.part == "list":
@@ -150,6 +188,17 @@ def _run(call: argparse.Namespace) -> int:
     if call.case_dir is not None:
         return rules.run_test_case(call.name, call.case_dir, packs, as_json=call.json)
     return rules.run_test_examples(call.name, call.nation, packs, as_json=call.json)
+
+
+def _run_clocks(call: argparse.Namespace, packs: tuple[Path, ...]) -> int:
+    from keymoments.cli import clocks
+
+    if call.procedure is None:
+        return clocks.run_list(packs, as_json=call.json)
+    return clocks.run_clocks(
+        call.procedure, events=call.event, pauses=call.pause, extensions=call.extension, starts=call.start,
+        today=call.today, nation=call.nation, local=call.local, packs=packs, as_json=call.json,
+    )  # fmt: skip
 
 
 if __name__ == "__main__":
