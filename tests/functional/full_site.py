@@ -16,6 +16,8 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+from tests.functional.full_site_running import run_example, run_long
+
 PASSWORD = "long-enough-for-anybody"
 ROOT = Path(__file__).parents[2]
 # No browser breaks these by itself.
@@ -131,6 +133,7 @@ def _the_example(user: dict[str, Any]) -> dict[str, str]:
     knowledge.take_holding_back(undone, reason="It was of him.", by=lead)
     knowledge.name_fact(review, words="that the father worked abroad", by=lead)
     _findings(review, moment, contact, lead, user["panel"])
+    run_example(review, user)
     for number in (moment.number, "new"):
         drafts.keep_draft(review, about=f"moment-{number}", values={"title": ["Half typed"]}, based_on=2, by=lead)
     sources.sign_off(review.requests.filter(agency=review.agencies.first()).get(), by=user["signer"])
@@ -251,6 +254,7 @@ def _long_names(manager: Any, user: dict[str, Any]) -> None:
         findings.say(
             findings.find(line, said=said, by=manager), agrees=False, version=1, reason=LONGER, by=user["lead"]
         )
+    run_long(review, manager, LONGER)
     home = family.add_place(review, name=LONGER, kind=LONG[:60], aliases=(LONG,), by=manager)
     for person in review.people.all():
         family.add_residence(person, place=home, when=Period(date(2020, 2, 1)), by=manager)
@@ -299,6 +303,7 @@ def _work_all() -> None:
 def _addresses() -> dict[str, Any]:
     """For each review what its pages may be about: each a list, the first one the plainest."""
     from keymoments.reviews.models import Review
+    from keymoments.reviews.queries.procedures import course_of
 
     return {
         review.reference: {
@@ -319,6 +324,7 @@ def _addresses() -> dict[str, Any]:
             "suggestion": list(review.suggestions.order_by("rank").values_list("key", flat=True)),
             "fact": [[fact.sort, fact.agency] for fact in review.facts.filter(first=True).order_by("-times")]
             or [["own-1", review.agencies.first().key]],
+            "stage": [one.stage.key for one in course_of(review).clocks][:40] or ["completion"],
             "export": list(review.exports.values_list("pk", flat=True)),
         }
         for review in Review.objects.all()

@@ -27,7 +27,18 @@ from keymoments.web.urls import urlpatterns
 
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(600)]
 # What is no page of its own: files to take away, and parts of a page that a script asks for.
-FILES = {"original", "template", "export", "audit_csv", "earlier_audit", "take_export", "health"}
+FILES = {
+    "original",
+    "template",
+    "export",
+    "audit_csv",
+    "earlier_audit",
+    "due_days",
+    "board_calendar",
+    "register",
+    "take_export",
+    "health",
+}
 PARTS = {"file_states", "source_state"}
 # Where a page has more than one face: what follows its address.
 FACES = {
@@ -146,10 +157,21 @@ def _things(name: str, wanted: dict[str, Any], about: dict[str, Any], agency: st
         yield ("key",), [[one] for one in keys]
     for part in {"child", "person"} & set(wanted):
         yield (part,), [[one] for one in about[part]]
+    yield from _running(wanted, about)
     if "kind" in wanted:
         yield ("kind",), [["xlsx"]]
     if "token" in wanted:
         yield ("token",), [["no-such-link"]]
+
+
+def _running(wanted: dict[str, Any], about: dict[str, Any]) -> Iterator[tuple[Any, Any]]:
+    """What pages on how a review runs are about."""
+    if "stage" in wanted:
+        yield ("stage",), [[one] for one in about["stage"]]
+    if "version" in wanted:
+        yield ("arrangement", "version"), [["own-quicker-learning", "1"]]
+    elif "arrangement" in wanted:
+        yield ("arrangement",), [["england-lcspr-2023"], ["own-quicker-learning"]]
 
 
 def faces(name: str, path: str, about: dict[str, Any]) -> list[str]:

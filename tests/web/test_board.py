@@ -127,3 +127,19 @@ def test_the_board_asks_as_often_for_many_reviews_as_for_one(empty, client, djan
     client.force_login(empty.manager)
     with django_assert_max_num_queries(22):
         client.get(reverse("board"))
+
+
+def test_the_finish_is_forecast_from_this_board_s_own_past_and_says_what_it_rests_on(empty, client):
+    day = timezone.localdate() - timedelta(days=60)
+    procedures.choose_procedure(empty.review, key="england-lcspr-2023", on=day, by=empty.manager)
+    procedures.record_event(empty.review, event="decided", on=day, by=empty.manager)
+    page = page_of(client, empty.manager, "running", empty.review.reference)
+    assert "neither a limit nor enough of this board’s own past for Publish" in page
+    for number, took in enumerate((120, 150, 180, 210, 240)):
+        made = opened(empty.manager, f"standing-{number}", took)
+        procedures.record_event(made, event="published", on=DAY + timedelta(took + 40), by=empty.manager)
+    page = page_of(client, empty.manager, "running", empty.review.reference)
+    told = page.split("When it may be finished")[1].split("Stages on the calendar")[0]
+    likely = timezone.localdate() + timedelta(days=160 - 60 + 40)
+    assert f"Likely {likely.day} {likely:%B} {likely.year}" in told
+    assert "earlier reviews of this board that lasted as long: 5" in told

@@ -213,3 +213,26 @@ def test_a_new_version_leaves_reviews_under_the_one_before(under):
     )
     assert second.version == "2"
     assert course_of(under.review).procedure.stage("completion").count == 4
+
+
+def test_the_look_back_test_chooses_the_kind_of_a_welsh_review_from_facts(empty, client):
+    case = replace(CASE, reference="cymru", nation="wales", incident_date=date(2018, 9, 1))
+    made = reviews.open_review(case, title="Cymru", by=empty.manager)
+    members.declare(made.memberships.get(), conflict=False, words="", by=empty.manager)
+    procedures.choose_procedure(made, key="wales-cpr-2013", on=date(2018, 9, 1), by=empty.manager)
+    client.force_login(empty.manager)
+    address = reverse("decision", args=["cymru"])
+    page = client.get(address).content.decode()
+    assert "1 March 2018 – 31 August 2018" in page
+    assert "It cannot be said yet" in page
+    fact = {"do": "fact", "fact-fact": "on-register", "fact-so": "no", "fact-source": "The register of 2018."}
+    page = client.post(address, fact, follow=True).content.decode()
+    assert "Looked after by a local authority" in page.split("It cannot be said yet")[1].split("</p>")[0]
+    fact = {"do": "fact", "fact-fact": "looked-after", "fact-so": "no", "fact-source": "csc-004"}
+    assert "A concise review</p>" in client.post(address, fact, follow=True).content.decode()
+    made.look_back_facts.get(fact="looked-after")
+    wrong = {"do": "fact", "fact-fact": "looked-after", "fact-so": "yes", "fact-source": "csc-009",
+             **day("fact-begins", date(2018, 8, 30))}  # fmt: skip
+    assert "The opposite stands there" in client.post(address, wrong, follow=True).content.decode()
+    client.post(address, {"do": "not-fact", "row": made.look_back_facts.get(fact="looked-after").pk})
+    assert "An extended review</p>" in client.post(address, wrong, follow=True).content.decode()

@@ -32,6 +32,11 @@ FIELDS: dict[str, dict[Holds, str]] = {
         _C: "words note",
         _S: "made_by taken_back_by",
     },
+    "LookBackFact": {
+        _P: "id review fact made_at taken_back_at",
+        _C: "so begins ends source",
+        _S: "made_by taken_back_by",
+    },
     "ProgressCheck": {
         _P: "id review on time quality next_on made_at taken_back_at",
         _C: "time_words quality_words asked taken_back_why",

@@ -180,6 +180,26 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='LookBackFact',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('fact', models.CharField(max_length=60)),
+                ('so', models.BooleanField()),
+                ('begins', models.DateField(null=True)),
+                ('ends', models.DateField(null=True)),
+                ('source', models.TextField()),
+                ('made_at', models.DateTimeField(auto_now_add=True)),
+                ('taken_back_at', models.DateTimeField(null=True)),
+                ('made_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('review', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='look_back_facts', to='reviews.review')),
+                ('taken_back_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+            ],
+            options={
+                'ordering': ('id',),
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('begins', None), ('ends', None), ('so', False)), models.Q(('begins__isnull', False), ('so', True)), _connector='OR'), name='look_back_fact_with_its_day')],
+            },
+        ),
+        migrations.CreateModel(
             name='ReviewEvent',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),

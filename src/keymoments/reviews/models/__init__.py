@@ -2,7 +2,7 @@
 
 from keymoments.reviews.models.audit import AuditEvent, AuditHead, EarlierAudit
 from keymoments.reviews.models.comments import Comment, Notice
-from keymoments.reviews.models.deciding import CriterionAnswer, Decision, DecisionTold, FoundBefore
+from keymoments.reviews.models.deciding import CriterionAnswer, Decision, DecisionTold, FoundBefore, LookBackFact
 from keymoments.reviews.models.decisions import EventDecision
 from keymoments.reviews.models.editing import Draft, EditedVersion
 from keymoments.reviews.models.enquiry import (
@@ -68,6 +68,7 @@ __all__ = [
     "KeyMoment",
     "LineEvidence",
     "LineOfEnquiry",
+    "LookBackFact",
     "Mark",
     "MarkingRound",
     "Membership",

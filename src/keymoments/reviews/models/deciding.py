@@ -85,3 +85,29 @@ class DecisionTold(models.Model):
         """Oldest first."""
 
         ordering = ("on", "id")
+
+
+class LookBackFact(models.Model):
+    """A fact of the look-back test that somebody looked up: so from one day to another, or not so at any time of it."""
+
+    review = models.ForeignKey("Review", on_delete=models.CASCADE, related_name="look_back_facts")
+    fact = models.CharField(max_length=60)
+    so = models.BooleanField()
+    begins = models.DateField(null=True)
+    ends = models.DateField(null=True)  # nothing where it had not ended
+    source = models.TextField()
+    made_at = models.DateTimeField(auto_now_add=True)
+    made_by = models.ForeignKey("User", on_delete=models.PROTECT, related_name="+")
+    taken_back_at = models.DateTimeField(null=True)
+    taken_back_by = models.ForeignKey("User", null=True, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        """Oldest first; what was so has a first day."""
+
+        ordering = ("id",)
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(so=False, begins=None, ends=None) | models.Q(so=True, begins__isnull=False),
+                name="look_back_fact_with_its_day",
+            )
+        ]

@@ -16,6 +16,7 @@ from keymoments.reviews.models import (
     Entry,
     Finding,
     FoundBefore,
+    LookBackFact,
     Review,
     User,
 )
@@ -143,3 +144,40 @@ def tell_of_decision(decision: Decision, *, who: str, on: date, by: User, how: s
     )
     audit.record("review:decision:told", decision, by=by)
     return made
+
+
+@operation(Permission.DECISION_CHANGE)
+def say_fact(
+    review: Review, *, fact: str, so: bool, source: str, by: User, begins: date | None = None, ends: date | None = None
+) -> LookBackFact:
+    """Write down a fact of the look-back test, with where it stands: so from a day on, or not so at any time of it."""
+    _row, procedure = under(review)
+    if procedure.look_back is None or fact not in procedure.look_back.facts:
+        raise Refused(_("This procedure has no such look-back test."))
+    if not source.strip():
+        raise Refused(_("Say where this stands: an entry of the chronology, or who looked it up."))
+    if so and begins is None:
+        raise Refused(_("Give the day from which it was so."))
+    if so and begins is not None and ends is not None and ends < begins:
+        raise Refused(_("It ends before it begins: check both days."))
+    if not so and (begins is not None or ends is not None):
+        raise Refused(_("What was not so has no days: leave them empty."))
+    counting = review.look_back_facts.filter(fact=fact, taken_back_at=None)
+    if counting.exclude(so=so).exists():
+        raise Refused(_("The opposite stands there: take that back first."))
+    made = LookBackFact.objects.create(
+        review=review, fact=fact, so=so, begins=begins, ends=ends, source=source.strip(), made_by=by
+    )
+    audit.record("review:decision:fact", made, by=by, fields=["so"])
+    return made
+
+
+@operation(Permission.DECISION_CHANGE)
+def take_fact_back(fact: LookBackFact, *, by: User) -> None:
+    """Let a fact of the look-back test count no longer; it stays in the history."""
+    fact.refresh_from_db()
+    if fact.taken_back_at is not None:
+        raise Refused(_("This is taken back already."))
+    fact.taken_back_at, fact.taken_back_by = datetime.now(UTC), by
+    fact.save(update_fields=["taken_back_at", "taken_back_by"])
+    audit.record("review:decision:fact-back", fact, by=by)

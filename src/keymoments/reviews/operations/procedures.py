@@ -85,6 +85,23 @@ def choose_procedure(
     return made
 
 
+def begin_under(review: Review, key: str, *, on: date, by: User) -> ReviewProcedure | None:
+    """Put a new review under the procedure its case file names; one not known or not in force then is left open."""
+    try:
+        found = procedure_named(key)
+    except PackError:
+        return None
+    if found.nation != review.nation or not found.in_force_on(on):
+        return None
+    made = ReviewProcedure.objects.create(
+        review=review, key=found.key, title=found.title, version=found.version, nation=found.nation,
+        content=content_of(key), chosen_by=by,
+    )  # fmt: skip
+    _copy_confirmed(review, found, by)
+    audit.record("review:procedure:choose", made, by=by)
+    return made
+
+
 def _wanted(key: str, version: str) -> tuple[Procedure, dict[str, object]]:
     """A procedure, or an arrangement of the board, with its content."""
     if version:

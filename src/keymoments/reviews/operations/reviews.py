@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from django.utils import timezone
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
@@ -13,6 +14,7 @@ from keymoments.reviews import audit
 from keymoments.reviews.models import Export, FamilyPerson, FamilyPlace, Membership, Review, ReviewAgency, User
 from keymoments.reviews.operations.keys import free_key
 from keymoments.reviews.operations.operation import Refused, operation
+from keymoments.reviews.operations.procedures import begin_under
 from keymoments.reviews.operations.runs import ask_for_analysis
 from keymoments.reviews.permissions import Permission, Role
 
@@ -60,6 +62,8 @@ def open_review(case: Case, *, title: str, by: User) -> Review:
         )
     Membership.objects.create(review=review, user=by, role=Role.BUSINESS_MANAGER)
     audit.record("review:open", review, by=by)
+    if case.procedure:
+        begin_under(review, case.procedure, on=case.incident_date or timezone.localdate(), by=by)
     return review
 
 

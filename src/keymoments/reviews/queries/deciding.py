@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from keymoments.analysis.look_back import LookedBack, Period, look_back
 from keymoments.analysis.procedures import Criterion, Procedure
 from keymoments.reviews.models import (
     CriterionAnswer,
@@ -13,6 +14,7 @@ from keymoments.reviews.models import (
     Entry,
     Finding,
     FoundBefore,
+    LookBackFact,
     Membership,
 )
 from keymoments.reviews.permissions import Permission, may
@@ -41,6 +43,8 @@ class DecisionPage:
     decision: Decision | None
     told: Sequence[DecisionTold]
     earlier: Sequence[Decision]
+    facts: Sequence[LookBackFact]
+    looked_back: LookedBack | None
 
 
 def about_decision(place: Place, procedure: Procedure) -> DecisionPage:
@@ -59,7 +63,31 @@ def about_decision(place: Place, procedure: Procedure) -> DecisionPage:
         last,
         list(last.told.all()) if last else [],
         decisions[1:],
+        list(review.look_back_facts.filter(taken_back_at=None).select_related("made_by")),
+        looked_back(place, procedure),
     )
+
+
+def looked_back(place: Place, procedure: Procedure) -> LookedBack | None:
+    """What the look-back test comes to; nothing where the procedure has none, or its event has no day yet."""
+    test, review = procedure.look_back, place.review
+    if test is None:
+        return None
+    there = review.procedure_events.filter(event=test.event, taken_back_at=None).first()
+    day = there.on if there is not None else review.incident_date
+    if day is None:
+        return None
+    rows = list(review.look_back_facts.filter(taken_back_at=None))
+    periods = [Period(row.fact, row.begins, row.ends) for row in rows if row.so and row.begins is not None]
+    return look_back(test, day, periods, [row.fact for row in rows])
+
+
+def fact_in(place: Place, number: str) -> LookBackFact:
+    """A fact of the look-back test by its number; raises :class:`NoSuchReview`."""
+    found = place.review.look_back_facts.filter(pk=int(number)).first() if number.isdecimal() else None
+    if found is None:
+        raise NoSuchReview
+    return found
 
 
 def _answered(criterion: Criterion, rows: Sequence[CriterionAnswer], entries: dict[str, Entry]) -> Answered:

@@ -11,6 +11,7 @@ from django.db.models import Model, QuerySet
 from django.utils import timezone
 
 from keymoments.analysis.clocks import ClockError, Happened, StageClock, State, clocks, holding_up
+from keymoments.analysis.forecast import Forecast, forecast
 from keymoments.analysis.procedures import Procedure
 from keymoments.knowledge.procedures import load_procedures
 from keymoments.reviews import bridge
@@ -27,6 +28,7 @@ from keymoments.reviews.models import (
 )
 from keymoments.reviews.queries.places import NoSuchReview, Place
 
+MOST_PAST = 200  # earlier reviews of the board that a forecast looks at, the newest first
 Row = TypeVar("Row", bound=Model)
 _FETCHED = (
     *("procedures", "procedure_events", "extensions", "pauses"),
@@ -187,6 +189,18 @@ def procedures_for(nation: str) -> Sequence[Procedure]:
 def arrangements_for(nation: str) -> Sequence[Arrangement]:
     """The board's own arrangements of a nation, the newest version of each first."""
     return list(Arrangement.objects.filter(nation=nation).select_related("made_by"))
+
+
+def forecast_of(course: Course) -> Forecast | None:
+    """When a review may be finished, from this board's other reviews; nothing where it is finished or has no clocks.
+
+    Lengths of stages alone are taken from reviews that the reader may not belong to, never a day or a name of one.
+    """
+    if course.procedure is None or course.finished is not None or not course.clocks:
+        return None
+    others = list(Review.objects.exclude(pk=course.review.pk).order_by("-pk")[:MOST_PAST])
+    past = past_durations(courses_of(others, today=course.today).values(), but=course.review)
+    return forecast(course.procedure, course.clocks, past, course.today)
 
 
 def past_durations(reviews: Iterable[Course], *, but: Review) -> Mapping[str, tuple[int, ...]]:

@@ -205,3 +205,16 @@ class StageWish(forms.Form):
         label=_("Number"), min_value=1, max_value=999, required=False, help_text=_("Empty for no limit.")
     )
     unit = forms.ChoiceField(label=_("Of"), choices=UNIT_CHOICES, required=False)
+
+
+class FactSaid(_Choosing):
+    """A fact of the look-back test."""
+
+    fact = forms.ChoiceField(label=_("What was looked up"))
+    so = forms.ChoiceField(
+        label=_("It was"), widget=forms.RadioSelect,
+        choices=[("yes", _("so, from a day on")), ("no", _("not so on any day of these months"))],
+    )  # fmt: skip
+    begins = DayField(label=_("From"), required=False)
+    ends = DayField(label=_("To"), required=False, help_text=_("Leave it empty where it had not ended."))
+    source = forms.CharField(label=_("Where this stands"), widget=forms.Textarea)

@@ -12,6 +12,7 @@ from markupsafe import Markup
 
 from keymoments.analysis.clocks import StageClock
 from keymoments.analysis.comparing import Figure
+from keymoments.analysis.forecast import Forecast
 from keymoments.export.stages_picture import StageRow, StagesWords, stages_picture
 from keymoments.reviews.queries.procedures import Course
 from keymoments.web.presenters.procedures import STATE_WORDS, over_words
@@ -81,3 +82,21 @@ def share_words(in_time: int, counted: int, share: float | None) -> str:
 def holding_words(clocks: Sequence[StageClock]) -> list[str]:
     """What holds a review up, a line a stage."""
     return [in_words(one) for one in clocks]
+
+
+def forecast_words(found: Forecast) -> str:
+    """When the review may be finished, in a sentence, and what that rests on."""
+    if found.unknown:
+        return _("No day can be told: there is neither a limit nor enough of this board’s own past for %(stages)s.") % {
+            "stages": "; ".join(found.unknown)
+        }
+    if found.earliest is None or found.likely is None or found.latest is None:
+        return _("No day can be told: nobody has written down what is still to come.")
+    days = {name: date_format(day, "j F Y") for name, day in
+            (("first", found.earliest), ("likely", found.likely), ("last", found.latest))}  # fmt: skip
+    if all(one.by_limit for one in found.stages):
+        return _("If every limit is kept: %(likely)s. Too few earlier reviews of this board to say more.") % days
+    said = _("Likely %(likely)s; in eight of ten cases between %(first)s and %(last)s.") % days
+    if not found.spread:
+        said += " " + _("For some stages only the limit is known, so it may well be later.")
+    return said

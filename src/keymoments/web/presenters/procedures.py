@@ -63,6 +63,10 @@ ANSWER_WORDS = {
     "not-met": gettext_lazy("Not met"),
     "unclear": gettext_lazy("Unclear"),
 }
+FACT_WORDS = {
+    "on-register": gettext_lazy("On the child protection register"),
+    "looked-after": gettext_lazy("Looked after by a local authority"),
+}
 CRITERION_SORTS = {
     "always": gettext_lazy("Where this is met, there must be a review"),
     "consider": gettext_lazy("To be weighed"),

@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
+from keymoments.analysis.procedures import Procedure
 from keymoments.reviews.operations import deciding as operations
 from keymoments.reviews.operations.operation import Refused
 from keymoments.reviews.permissions import Permission
@@ -18,6 +19,7 @@ from keymoments.reviews.queries.deciding import (
     about_decision,
     earlier_finding,
     earlier_findings,
+    fact_in,
     found_before_in,
 )
 from keymoments.reviews.queries.places import NoSuchReview, Place
@@ -48,6 +50,7 @@ def decision(request: HttpRequest, place: Place) -> HttpResponseBase:
         "repeats": forms.Repeats(sent("repeats"), prefix="repeats", lists={"finding": offered}),
         "decide": forms.Deciding(sent("decide"), prefix="decide", lists={"outcome": course.procedure.outcomes}),
         "told": forms.ToldOfDecision(sent("told"), prefix="told"),
+        "fact": forms.FactSaid(sent("fact"), prefix="fact", lists={"fact": _facts(course.procedure)}),
         "button": Confirmation(request.POST or None),
     }
     answering = {
@@ -67,8 +70,14 @@ def decision(request: HttpRequest, place: Place) -> HttpResponseBase:
         return redirect("decision", place.review.reference)
     return show(request, "deciding/decision.jinja", review=place.review, course=course, about=about, forms=forms_here,
                 answering=answering, sent=form, answers=words.ANSWER_WORDS, sorts=words.CRITERION_SORTS, search=search,
-                statuses=words.STATUS_WORDS, outcomes=dict(course.procedure.outcomes), offered=len(offered),
+                statuses=words.STATUS_WORDS, fact_words=words.FACT_WORDS, outcomes=dict(course.procedure.outcomes),
+                offered=len(offered),
                 may_change=place.may(Permission.DECISION_CHANGE))  # fmt: skip
+
+
+def _facts(procedure: Procedure) -> list[tuple[str, str]]:
+    test = procedure.look_back
+    return [(key, str(words.FACT_WORDS.get(key, key))) for key in (test.facts if test else ())]
 
 
 def _work(request: HttpRequest, place: Place, about: DecisionPage, do: str, values: dict[str, Any]) -> object:
@@ -90,6 +99,11 @@ def _work(request: HttpRequest, place: Place, about: DecisionPage, do: str, valu
             return operations.take_found_before_back(row, by=by)
         case "decide":
             return operations.decide(review, **values, by=by)
+        case "fact":
+            said = {**values, "so": values["so"] == "yes"}
+            return operations.say_fact(review, **said, by=by)
+        case "not-fact":
+            return operations.take_fact_back(fact_in(place, request.POST.get("row", "")), by=by)
         case "told":
             if about.decision is None:
                 raise Refused(_("There is no decision yet."))

@@ -1,0 +1,72 @@
+"""How reviews run, for a walk over every page: days, more time, pauses, checks, criteria, decisions, a pilot."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+
+def run_example(review: Any, user: dict[str, Any]) -> None:
+    """The example under its procedure, late in one stage, done in others, with everything that people write down."""
+    from keymoments.reviews.operations import arrangements, deciding, procedures
+
+    by = user["manager"]
+    arrangements.make_arrangement(
+        None, based_on="england-lcspr-2023", name="Quicker learning", starts=date(2024, 1, 1), ends=None,
+        stages={"completion": arrangements.StageSaid("Complete the review", "The partners", 4, "months")},
+        more=[arrangements.NewStage("Early learning to agencies", "Panel", "decided", 20, "working_days")], by=by,
+    )  # fmt: skip
+    procedures.record_event(review, event="aware", on=date(2021, 3, 8), note="The file of the duty team.", by=by)
+    procedures.record_event(review, event="notified", on=date(2021, 3, 17), by=by)
+    wrong = procedures.record_event(review, event="completed", on=date(2022, 3, 1), by=by)
+    procedures.take_event_back(wrong, why="That was the draft.", by=by)
+    procedures.choose_start(review, stage="rapid-review", event="aware", why="The Panel wrote so.", by=by)
+    for one in (
+        "abuse-or-neglect",
+        "died-or-seriously-harmed",
+        "improvements",
+        "recurrent-themes",
+        "agencies-together",
+    ):
+        deciding.answer_criterion(review, criterion=one, answer="unclear", why="Not read yet.", by=by)
+    keys = [review.entries.filter(gone_at=None).first().key]
+    deciding.answer_criterion(
+        review, criterion="recurrent-themes", answer="met", why="He was not asked.", entries=keys, by=by
+    )
+    said = {"outcome": "none", "decided_by": "The partners", "reasons_for": "It came back.", "reasons_against": "One."}
+    deciding.decide(review, **said, decided_on=date(2021, 4, 12), by=by)
+    last = deciding.decide(review, **{**said, "outcome": "review"}, decided_on=date(2021, 4, 14), repeats="Yes.", by=by)
+    deciding.tell_of_decision(last, who="The national Panel", on=date(2021, 4, 16), how="By letter", by=by)
+    procedures.extend(
+        review, stage="completion", sought_on=date(2021, 9, 1), new_due=date(2022, 3, 4), reason="A trial.",
+        already_done="Schools were told.", told="The Panel, 1 March", by=by,
+    )  # fmt: skip
+    procedures.pause(
+        review, sort="criminal", starts=date(2021, 6, 7), ends=date(2021, 11, 19), reason="A trial.", by=by
+    )
+    gone = procedures.pause(
+        review, sort="inquest", starts=date(2021, 12, 1), ends=date(2021, 12, 9), reason="No.", by=by
+    )
+    procedures.take_pause_back(gone, why="There was none.", by=by)
+    procedures.confirm_limit(review, stage="copy-before-publication", count=7, unit="weeks", source="Reg. 12.", by=by)
+    procedures.check_progress(
+        review, on=date(2021, 7, 1), time="behind", time_words="The school is late.", quality="good",
+        asked="The draft.", next_on=date(2021, 10, 1), by=by,
+    )  # fmt: skip
+
+
+def run_long(review: Any, by: Any, long: str) -> None:
+    """A review in which every word on how it runs is very long."""
+    from keymoments.reviews.operations import deciding, procedures
+
+    procedures.choose_procedure(review, key="england-lcspr-2023", on=date(2024, 1, 8), why=long, by=by)
+    procedures.record_event(review, event="decided", on=date(2024, 1, 10), note=long, by=by)
+    procedures.pause(review, sort="other", starts=date(2024, 2, 1), ends=date(2024, 2, 9), reason=long, by=by)
+    procedures.extend(
+        review, stage="completion", sought_on=date(2024, 3, 1), new_due=date(2024, 9, 4), reason=long,
+        already_done=long, told=long, by=by,
+    )  # fmt: skip
+    deciding.answer_criterion(review, criterion="improvements", answer="met", why=long, by=by)
+    procedures.check_progress(
+        review, on=date(2024, 2, 1), time="behind", time_words=long, quality="concern", quality_words=long, by=by
+    )
