@@ -282,12 +282,13 @@ def _nothing_yet(manager: Any, lead: Any) -> None:
     """A review that was only just opened."""
     from tests.invented_review import CASE, admitted
 
-    from keymoments.reviews.operations import enquiry, findings, knowledge, members, reviews
+    from keymoments.reviews.operations import enquiry, findings, knowledge, members, procedures, reviews
     from keymoments.reviews.permissions import Role
 
     case = replace(CASE, reference="nothing-yet", people=CASE.people[:1])
     review = reviews.open_review(case, title="A review just opened", by=manager)
     members.declare(review.memberships.get(user=manager), conflict=False, words="", by=manager)
+    procedures.choose_procedure(review, key="england-lcspr-2023", on=date(2024, 1, 8), by=manager)
     knowledge.name_fact(review, words="that nobody had met the father", by=manager)
     line = enquiry.ask(review, question="Was she heard?", by=manager)
     findings.find(line, said=findings.FindingSaid("Nobody can say yet.", "low"), by=manager)

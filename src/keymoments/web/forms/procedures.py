@@ -174,7 +174,7 @@ class ToldOfDecision(forms.Form):
     """Who was told."""
 
     who = forms.CharField(label=_("Who was told"), max_length=300)
-    on = DayField(label=_("Day"))
+    on = DayField(label=_("Told on"))
     how = forms.CharField(label=_("How"), max_length=300, required=False)
 
 
