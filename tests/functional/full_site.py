@@ -16,7 +16,7 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from tests.functional.full_site_running import run_example, run_long
+from tests.functional.full_site_running import mark_example, run_example, run_long
 
 PASSWORD = "long-enough-for-anybody"
 ROOT = Path(__file__).parents[2]
@@ -134,6 +134,7 @@ def _the_example(user: dict[str, Any]) -> dict[str, str]:
     knowledge.name_fact(review, words="that the father worked abroad", by=lead)
     _findings(review, moment, contact, lead, user["panel"])
     run_example(review, user)
+    mark_example(review, user)
     for number in (moment.number, "new"):
         drafts.keep_draft(review, about=f"moment-{number}", values={"title": ["Half typed"]}, based_on=2, by=lead)
     sources.sign_off(review.requests.filter(agency=review.agencies.first()).get(), by=user["signer"])
@@ -325,6 +326,7 @@ def _addresses() -> dict[str, Any]:
             "suggestion": list(review.suggestions.order_by("rank").values_list("key", flat=True)),
             "fact": [[fact.sort, fact.agency] for fact in review.facts.filter(first=True).order_by("-times")]
             or [["own-1", review.agencies.first().key]],
+            "quality_round": list(review.quality_rounds.values_list("number", flat=True)) or [0],
             "stage": [one.stage.key for one in course_of(review).clocks][:40] or ["completion"],
             "export": list(review.exports.values_list("pk", flat=True)),
         }

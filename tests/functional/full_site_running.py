@@ -70,3 +70,31 @@ def run_long(review: Any, by: Any, long: str) -> None:
     procedures.check_progress(
         review, on=date(2024, 2, 1), time="behind", time_words=long, quality="concern", quality_words=long, by=by
     )
+
+
+def mark_example(review: Any, user: dict[str, Any]) -> None:
+    """A settled round, one to be settled and one that is being marked; evidence that stands and that was taken out."""
+    from keymoments.knowledge.quality import scheme_named
+    from keymoments.reviews.operations import quality
+
+    lead, panel, by = user["lead"], user["panel"], user["manager"]
+    for scheme, done in (("evaluation-2010", True), ("markers-18", True), ("markers-18", False)):
+        round_ = quality.open_quality_round(review, scheme=scheme, one=lead, other=panel, by=by)
+        markers = scheme_named(scheme, review.nation).markers
+        grades = [key for key, _words in scheme_named(scheme, review.nation).grades]
+        for place, one in enumerate(markers):
+            for who, grade in ((lead, grades[place % 3]), (panel, grades[place % 4])):
+                quality.give_mark(round_, marker=one.key, grade=grade, reason="As the page shows.", by=who)
+        if done:
+            for who in (lead, panel):
+                quality.say_done(round_, by=who)
+        if scheme == "markers-18" and done:
+            for one in markers:
+                try:
+                    quality.settle_mark(round_, marker=one.key, grade=grades[0], reason="Read together.", by=by)
+                except quality.Refused:
+                    continue  # on this one they agree
+    said = {"scheme": "markers-18", "marker": "purpose"}
+    quality.add_marker_evidence(review, **said, words="The question.", about="line", number=1, by=panel)
+    gone = quality.add_marker_evidence(review, **said, words="The letter of May.", by=panel)
+    quality.take_marker_evidence_out(gone, by=lead)

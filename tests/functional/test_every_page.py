@@ -166,6 +166,10 @@ def _things(name: str, wanted: dict[str, Any], about: dict[str, Any], agency: st
 
 def _running(wanted: dict[str, Any], about: dict[str, Any]) -> Iterator[tuple[Any, Any]]:
     """What pages on how a review runs are about."""
+    if "round" in wanted:
+        yield ("round",), [[one] for one in about["quality_round"]]
+    if "marker" in wanted:
+        yield ("scheme", "marker"), [["markers-18", "purpose"], ["evaluation-2010", "scope"]]
     if "stage" in wanted:
         yield ("stage",), [[one] for one in about["stage"]]
     if "version" in wanted:

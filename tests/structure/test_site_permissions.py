@@ -19,6 +19,7 @@ from keymoments.reviews.operations import (
     findings,
     marking,
     procedures,
+    quality,
     sources,
     suggestions,
 )
@@ -55,6 +56,8 @@ def site(django_db_setup, django_db_blocker):
         arrangements.make_arrangement(
             None, based_on="england-lcspr-2023", name="Quicker", starts=day, ends=None, stages={}, by=made.manager
         )
+        pair = {"one": made.lead, "other": made.panel}
+        made.quality = quality.open_quality_round(made.review, scheme="markers-18", **pair, by=made.manager)
         made.earlier = EarlierAudit.objects.create(review=made.review, kept_as=vault.keep([b"x"])[0], lines=0)
         made.exports = {name: export_of(made, name) for name in PEOPLE}
         yield made
@@ -94,6 +97,9 @@ def address(site, name: str, agency: str, person: str = "lead") -> str:
         "thing": row.key,
         "sort": site.review.facts.first().sort,
         "kind": "xlsx",
+        "round": site.quality.number,
+        "scheme": "markers-18",
+        "marker": "analysis",
         "stage": "completion",
         "arrangement": "own-quicker" if name == "arrangement" else "england-lcspr-2023",
         "version": "1",

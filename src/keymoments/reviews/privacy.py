@@ -156,6 +156,17 @@ FIELDS: dict[str, dict[Holds, str]] = {
         _C: "what",
         _S: "made_by signed_off_by",
     },
+    "MarkerEvidence": {
+        _P: "id review scheme marker about number made_at taken_out_at",
+        _C: "words",
+        _S: "made_by taken_out_by",
+    },
+    "QualityMark": {_P: "id review round side marker grade made_at", _C: "reason", _S: "made_by"},
+    "QualityRound": {
+        _P: "id review number scheme scheme_version one_done_at other_done_at made_at settled_at",
+        _S: "one other made_by settled_by",
+    },
+    "QualitySettlement": {_P: "id review round marker grade made_at", _C: "reason", _S: "made_by"},
     "Relation": {_P: "id review begins_known ends_known", _C: "person other kind begins ends"},
     "Residence": {_P: "id review begins_known ends_known", _C: "person place begins ends"},
     "Review": {

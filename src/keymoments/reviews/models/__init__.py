@@ -32,6 +32,7 @@ from keymoments.reviews.models.procedures import (
     StageExtension,
     StartChoice,
 )
+from keymoments.reviews.models.quality import MarkerEvidence, QualityMark, QualityRound, QualitySettlement
 from keymoments.reviews.models.review import Review, ReviewAgency
 from keymoments.reviews.models.runs import EventGroup, Run, RunSuggestion, RunWait, Sighting
 from keymoments.reviews.models.sent import SentForm
@@ -70,12 +71,16 @@ __all__ = [
     "LineOfEnquiry",
     "LookBackFact",
     "Mark",
+    "MarkerEvidence",
     "MarkingRound",
     "Membership",
     "MomentEvidence",
     "Notice",
     "OwnFact",
     "ProgressCheck",
+    "QualityMark",
+    "QualityRound",
+    "QualitySettlement",
     "RecordsRequest",
     "Relation",
     "Residence",

@@ -11,6 +11,7 @@ TABS = (
     ("running", _("At a glance"), Permission.PROCEDURE_VIEW),
     ("stages", _("Stages and clocks"), Permission.PROCEDURE_VIEW),
     ("decision", _("Decision"), Permission.DECISION_VIEW),
+    ("quality", _("Quality"), Permission.QUALITY_VIEW),
     ("pauses", _("Pauses"), Permission.PROCEDURE_VIEW),
     ("checks", _("Checks"), Permission.PROCEDURE_VIEW),
 )
