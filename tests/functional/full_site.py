@@ -255,7 +255,7 @@ def _long_names(manager: Any, user: dict[str, Any]) -> None:
         findings.say(
             findings.find(line, said=said, by=manager), agrees=False, version=1, reason=LONGER, by=user["lead"]
         )
-    run_long(review, manager, LONGER)
+    run_long(review, manager, user["lead"], LONGER)
     home = family.add_place(review, name=LONGER, kind=LONG[:60], aliases=(LONG,), by=manager)
     for person in review.people.all():
         family.add_residence(person, place=home, when=Period(date(2020, 2, 1)), by=manager)
@@ -283,17 +283,18 @@ def _nothing_yet(manager: Any, lead: Any) -> None:
     """A review that was only just opened."""
     from tests.invented_review import CASE, admitted
 
-    from keymoments.reviews.operations import enquiry, findings, knowledge, members, procedures, reviews
+    from keymoments.reviews.operations import enquiry, findings, knowledge, members, procedures, quality, reviews
     from keymoments.reviews.permissions import Role
 
     case = replace(CASE, reference="nothing-yet", people=CASE.people[:1])
     review = reviews.open_review(case, title="A review just opened", by=manager)
     members.declare(review.memberships.get(user=manager), conflict=False, words="", by=manager)
     procedures.choose_procedure(review, key="england-lcspr-2023", on=date(2024, 1, 8), by=manager)
+    admitted(review, lead, Role.LEAD_REVIEWER, None, manager)
+    quality.open_quality_round(review, scheme="markers-18", one=lead, other=manager, by=manager)
     knowledge.name_fact(review, words="that nobody had met the father", by=manager)
     line = enquiry.ask(review, question="Was she heard?", by=manager)
     findings.find(line, said=findings.FindingSaid("Nobody can say yet.", "low"), by=manager)
-    admitted(review, lead, Role.LEAD_REVIEWER, None, manager)
 
 
 def _work_all() -> None:

@@ -55,9 +55,13 @@ def run_example(review: Any, user: dict[str, Any]) -> None:
     )  # fmt: skip
 
 
-def run_long(review: Any, by: Any, long: str) -> None:
+def run_long(review: Any, by: Any, lead: Any, long: str) -> None:
     """A review in which every word on how it runs is very long."""
-    from keymoments.reviews.operations import deciding, procedures
+    from keymoments.reviews.operations import deciding, procedures, quality
+
+    round_ = quality.open_quality_round(review, scheme="markers-18", one=by, other=lead, by=by)
+    quality.give_mark(round_, marker="report", grade="partly", reason=long, by=by)
+    quality.add_marker_evidence(review, scheme="markers-18", marker="purpose", words=long, by=by)
 
     procedures.choose_procedure(review, key="england-lcspr-2023", on=date(2024, 1, 8), why=long, by=by)
     procedures.record_event(review, event="decided", on=date(2024, 1, 10), note=long, by=by)

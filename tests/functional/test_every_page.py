@@ -36,6 +36,7 @@ FILES = {
     "due_days",
     "board_calendar",
     "register",
+    "quality_csv",
     "take_export",
     "health",
 }
@@ -49,6 +50,8 @@ FACES = {
     "suggestions": ["?state=accepted", "?state=rejected", "?state=gone", "?kind=delay&agency=nobody"],
     "knowledge": ["?day_day=1&day_month=1&day_year=2020", "?day_day=99&day_month=1&day_year=2020"],
     "enquiry": ["?show=aside"],
+    "quality": ["?scheme=evaluation-2010"],
+    "decision": ["?words=asked"],
     "timeline": ["?by=agency", "?first_day=1&first_month=3&first_year=2021&last_day=30&last_month=4&last_year=2021"],
     "comments": ["?show=settled"],
     "moments": ["?show=aside", "?kind=good_practice"],
