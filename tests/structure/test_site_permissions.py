@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import re
+from decimal import Decimal
 
 import pytest
 from django.urls import reverse
@@ -14,6 +15,7 @@ from keymoments.reviews import vault
 from keymoments.reviews.models import EarlierAudit
 from keymoments.reviews.operations import (
     arrangements,
+    cost,
     enquiry,
     exports,
     findings,
@@ -58,6 +60,10 @@ def site(django_db_setup, django_db_blocker):
         )
         pair = {"one": made.lead, "other": made.panel}
         made.quality = quality.open_quality_round(made.review, scheme="markers-18", **pair, by=made.manager)
+        said = cost.ItemSaid(datetime.date(2026, 5, 1), "Lena", "reviewer", days=Decimal(1))
+        made.item = cost.add_item(made.review, said=said, by=made.manager)
+        sheet = {"name": "may.csv", "data": b"Date,Name,Days\n01/05/2026,Lena,1\n", "hours_a_day": Decimal(7)}
+        made.sheet = cost.hand_timesheet_in(made.review, **sheet, by=made.manager)
         made.earlier = EarlierAudit.objects.create(review=made.review, kept_as=vault.keep([b"x"])[0], lines=0)
         made.exports = {name: export_of(made, name) for name in PEOPLE}
         yield made
@@ -97,6 +103,8 @@ def address(site, name: str, agency: str, person: str = "lead") -> str:
         "thing": row.key,
         "sort": site.review.facts.first().sort,
         "kind": "xlsx",
+        "line": site.item.pk,
+        "sheet": site.sheet.number,
         "round": site.quality.number,
         "scheme": "markers-18",
         "marker": "analysis",

@@ -10,6 +10,7 @@ import zipfile
 import zlib
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date, datetime
+from decimal import Decimal
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -165,6 +166,8 @@ def _lines(found: models.QuerySet[Any]) -> Iterator[bytes]:
 
 
 def _plain(value: object) -> object:
+    if isinstance(value, Decimal):
+        return str(value)  # exact to the penny
     return value.isoformat() if isinstance(value, (datetime, date)) else value
 
 

@@ -20,6 +20,18 @@ FIELDS: dict[str, dict[Holds, str]] = {
         _P: "id review procedure stage count unit source made_at taken_back_at",
         _S: "made_by taken_back_by",
     },
+    "Budget": {_P: "id review sort money days agreed_on made_at", _S: "agreed_by made_by"},
+    "CostItem": {
+        _P: "id review on agency sort stage days money tax timesheet made_at replaces taken_back_at",
+        _C: "note taken_back_why",
+        _S: "person user made_by taken_back_by",
+    },
+    "CostRate": {_P: "id review what per_day starts source made_at taken_back_at", _S: "who made_by taken_back_by"},
+    "Timesheet": {
+        _P: "id review number name sha256 hours_a_day made_at taken_at set_aside_at",
+        _C: "content",
+        _S: "people made_by",
+    },
     "CriterionAnswer": {_P: "id review criterion answer entries made_at", _C: "why", _S: "made_by"},
     "Decision": {
         _P: "id review outcome decided_on made_at",

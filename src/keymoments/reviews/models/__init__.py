@@ -2,6 +2,7 @@
 
 from keymoments.reviews.models.audit import AuditEvent, AuditHead, EarlierAudit
 from keymoments.reviews.models.comments import Comment, Notice
+from keymoments.reviews.models.cost import Budget, CostItem, CostRate, Timesheet
 from keymoments.reviews.models.deciding import CriterionAnswer, Decision, DecisionTold, FoundBefore, LookBackFact
 from keymoments.reviews.models.decisions import EventDecision
 from keymoments.reviews.models.editing import Draft, EditedVersion
@@ -44,9 +45,12 @@ __all__ = [
     "Arrangement",
     "AuditEvent",
     "AuditHead",
+    "Budget",
     "Comment",
     "ConfirmedLimit",
     "Correction",
+    "CostItem",
+    "CostRate",
     "CriterionAnswer",
     "Decision",
     "DecisionTold",
@@ -102,6 +106,7 @@ __all__ = [
     "StageExtension",
     "StartChoice",
     "SuggestionDecision",
+    "Timesheet",
     "UnknownName",
     "User",
     "Verdict",

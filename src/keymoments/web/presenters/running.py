@@ -12,6 +12,8 @@ TABS = (
     ("stages", _("Stages and clocks"), Permission.PROCEDURE_VIEW),
     ("decision", _("Decision"), Permission.DECISION_VIEW),
     ("quality", _("Quality"), Permission.QUALITY_VIEW),
+    ("cost", _("Cost"), Permission.COST_VIEW),
+    ("my_time", _("My time"), Permission.TIME_ADD),
     ("pauses", _("Pauses"), Permission.PROCEDURE_VIEW),
     ("checks", _("Checks"), Permission.PROCEDURE_VIEW),
 )
