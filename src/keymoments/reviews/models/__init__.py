@@ -1,6 +1,7 @@
 """The tables, a file for each part of a review."""
 
 from keymoments.reviews.models.audit import AuditEvent, AuditHead, EarlierAudit
+from keymoments.reviews.models.chasing import KeptMail, Owed, OwedChange, Reminder
 from keymoments.reviews.models.comments import Comment, Notice
 from keymoments.reviews.models.decisions import EventDecision
 from keymoments.reviews.models.editing import Draft, EditedVersion
@@ -18,6 +19,7 @@ from keymoments.reviews.models.family import FamilyPerson, FamilyPlace, Relation
 from keymoments.reviews.models.jobs import Job
 from keymoments.reviews.models.knowledge import HoldingDecision, OwnFact, RunFact
 from keymoments.reviews.models.marking import Mark, MarkingRound, Settlement, Verdict
+from keymoments.reviews.models.meetings import Attendance, BoardTemplate, MadeDocument, Meeting
 from keymoments.reviews.models.membership import Invitation, Membership
 from keymoments.reviews.models.moments import KeyMoment, MomentEvidence, SuggestionDecision
 from keymoments.reviews.models.people import User
@@ -29,8 +31,10 @@ from keymoments.reviews.models.views import SavedView
 
 __all__ = [
     "Account",
+    "Attendance",
     "AuditEvent",
     "AuditHead",
+    "BoardTemplate",
     "Comment",
     "Correction",
     "Draft",
@@ -48,17 +52,23 @@ __all__ = [
     "HoldingDecision",
     "Invitation",
     "Job",
+    "KeptMail",
     "KeyMoment",
     "LineEvidence",
     "LineOfEnquiry",
+    "MadeDocument",
     "Mark",
     "MarkingRound",
+    "Meeting",
     "Membership",
     "MomentEvidence",
     "Notice",
+    "Owed",
+    "OwedChange",
     "OwnFact",
     "RecordsRequest",
     "Relation",
+    "Reminder",
     "Residence",
     "Review",
     "ReviewAgency",
