@@ -1,6 +1,7 @@
 """What is wanted from whom by when, what was done about it, the reminders that went out, and mail kept here."""
 
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 
 class Owed(models.Model):
@@ -12,12 +13,12 @@ class Owed(models.Model):
     class Sort(models.TextChoices):
         """What is wanted."""
 
-        RECORDS = "records"  # beyond the chronology: one paper, one policy
-        INFORMATION = "information"
-        DRAFT = "draft"
-        COMMENTS = "comments"
-        ACTION = "action"  # what a meeting agreed
-        OTHER = "other"
+        RECORDS = "records", _("Further records")  # beyond the chronology: one paper, one policy
+        INFORMATION = "information", _("Information in writing")
+        DRAFT = "draft", _("A draft")
+        COMMENTS = "comments", _("Comments on facts")
+        ACTION = "action", _("An action from a meeting")
+        OTHER = "other", _("Something else")
 
     review = models.ForeignKey("Review", on_delete=models.CASCADE, related_name="owed")
     number = models.PositiveIntegerField()
@@ -64,13 +65,13 @@ class OwedChange(models.Model):
     class Sort(models.TextChoices):
         """What happened."""
 
-        DUE = "due"  # another day, with the earlier one
-        DONE = "done"
-        NOT_DONE = "not-done"
-        ASIDE = "aside"
-        BACK = "back"
-        PAUSED = "paused"  # nobody is chased
-        RESUMED = "resumed"
+        DUE = "due", _("Another day")
+        DONE = "done", _("Done")
+        NOT_DONE = "not-done", _("Not done after all")
+        ASIDE = "aside", _("Set aside")
+        BACK = "back", _("Brought back")
+        PAUSED = "paused", _("Nobody is reminded for now")
+        RESUMED = "resumed", _("Reminders go on")
 
     review = models.ForeignKey("Review", on_delete=models.CASCADE, related_name="owed_changes")
     owed = models.ForeignKey("Owed", null=True, on_delete=models.CASCADE, related_name="changes")

@@ -1,6 +1,7 @@
 """Meetings of a review with who came, and the letters and forms that were made for it."""
 
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 
 class Meeting(models.Model):
@@ -9,19 +10,19 @@ class Meeting(models.Model):
     class Sort(models.TextChoices):
         """What it is for."""
 
-        PANEL = "panel"
-        RAPID_REVIEW = "rapid-review"
-        PRACTITIONERS = "practitioners"
-        FAMILY = "family"
-        BOARD = "board"
-        OTHER = "other"
+        PANEL = "panel", _("Panel")
+        RAPID_REVIEW = "rapid-review", _("Rapid review")
+        PRACTITIONERS = "practitioners", _("Practitioners")
+        FAMILY = "family", _("Family")
+        BOARD = "board", _("Board")
+        OTHER = "other", _("Another meeting")
 
     class State(models.TextChoices):
         """Whether it took place."""
 
-        PLANNED = "planned"
-        HELD = "held"
-        CALLED_OFF = "called-off"
+        PLANNED = "planned", _("Planned")
+        HELD = "held", _("Held")
+        CALLED_OFF = "called-off", _("Called off")
 
     review = models.ForeignKey("Review", on_delete=models.CASCADE, related_name="meetings")
     number = models.PositiveIntegerField()
@@ -54,10 +55,10 @@ class Attendance(models.Model):
     class Answer(models.TextChoices):
         """How it stands."""
 
-        INVITED = "invited"
-        CAME = "came"
-        APOLOGIES = "apologies"
-        ABSENT = "absent"
+        INVITED = "invited", _("Invited")
+        CAME = "came", _("Came")
+        APOLOGIES = "apologies", _("Sent apologies")
+        ABSENT = "absent", _("Did not come")
 
     review = models.ForeignKey("Review", on_delete=models.CASCADE, related_name="attendance")
     meeting = models.ForeignKey("Meeting", on_delete=models.CASCADE, related_name="attendance")

@@ -7,4 +7,8 @@ from django.utils.translation import gettext_lazy as _
 from keymoments.reviews.permissions import Permission
 
 # Name of the page, words of its tab, who sees it.
-TABS = (("running", _("At a glance"), Permission.PROCEDURE_VIEW),)
+TABS = (
+    ("running", _("At a glance"), Permission.PROCEDURE_VIEW),
+    ("owed", _("Who owes what"), Permission.OWED_VIEW),
+    ("meetings", _("Meetings"), Permission.MEETING_VIEW),
+)
