@@ -130,7 +130,9 @@ def _state(meeting: Meeting, state: State, by: User, why: str = "") -> Meeting:
     meeting.refresh_from_db()
     if meeting.state == state:
         raise Refused(_("The meeting stands so already."))
-    meeting.state, meeting.called_off_why, meeting.changed_by = state, why, by
+    # A meeting that was called off twice keeps both reasons.
+    meeting.called_off_why = "\n".join(words for words in (meeting.called_off_why, why) if words)
+    meeting.state, meeting.changed_by = state, by
     meeting.save(update_fields=["state", "called_off_why", "changed_by", "changed_at"])
     audit.record(f"review:meeting:{state}", meeting, by=by)
     return meeting

@@ -6,7 +6,6 @@ from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponseBase
 
-from keymoments.reviews import audit
 from keymoments.reviews.permissions import Permission, may
 from keymoments.reviews.queries.mail import kept_mails
 from keymoments.web.views.page import show, signed_in
@@ -18,6 +17,5 @@ def outbox(request: HttpRequest) -> HttpResponseBase:
     if not may(user, Permission.ACCOUNTS):
         raise PermissionDenied
     before = request.GET.get("before", "")
-    found = kept_mails(int(before) if before.isdecimal() and len(before) < 19 else None)
-    audit.record("outbox:view", by=user)
+    found = kept_mails(user, int(before) if before.isdecimal() and len(before) < 19 else None)
     return show(request, "outbox/outbox.jinja", found=found, sends=bool(settings.EMAIL_HOST))

@@ -1,0 +1,396 @@
+"""Who owes what: one page, due days on working days, reminders by the ladder, once, to people of the review alone."""
+
+from __future__ import annotations
+
+import html
+import re
+from datetime import UTC, date, datetime, timedelta
+from smtplib import SMTPException
+
+import pytest
+from django.core import mail
+from django.urls import reverse
+from django.utils import timezone
+from tests.invented_review import account, admitted
+
+from keymoments.analysis.escalation import step_day, working_day_after, working_days_before
+from keymoments.knowledge.escalation import load_ladder
+from keymoments.reviews.models import AuditEvent, Owed, OwedChange, RecordsRequest, Reminder
+from keymoments.reviews.operations import chasing, members, reminders, sources
+from keymoments.reviews.operations.operation import NotAllowed, Refused
+from keymoments.reviews.permissions import Role
+
+ENGLAND = "england"
+
+
+def page(made, name, *parts):
+    return reverse(name, args=[made.review.reference, *parts])
+
+
+def words_of(answer) -> str:
+    return " ".join(re.sub(r"<[^>]+>", " ", html.unescape(answer.content.decode())).split())
+
+
+def days_ago(count: int) -> date:
+    return working_days_before(timezone.localdate(), count, ENGLAND)
+
+
+def wanted(made, due: date, **whom) -> Owed:
+    """Something asked for long before it is due, so that reminders before the day count, too."""
+    whom = whom or {"agency": made.agency("school")}
+    row = chasing.want(
+        made.review, sort="information", what="When was Wren's desk moved?", due=due, **whom, by=made.manager
+    )
+    Owed.objects.filter(pk=row.pk).update(made_at=datetime.now(UTC) - timedelta(days=400))
+    row.refresh_from_db()
+    return row
+
+
+@pytest.fixture
+def overdue(empty) -> Owed:
+    return wanted(empty, days_ago(1))
+
+
+# ---- wanting, the day, done ----
+
+
+def test_what_is_wanted_stands_with_who_owes_it_and_how_late_it_is(empty, client):
+    client.force_login(empty.manager)
+    due = days_ago(5)
+    answer = client.post(page(empty, "owed"), {
+        "want-sort": "information", "want-what": "The seating plan", "want-whom": "agency-school", "want-named": "",
+        "want-due_day": due.day, "want-due_month": due.month, "want-due_year": due.year,
+    })  # fmt: skip
+    assert answer.status_code == 302
+    told = words_of(client.get(page(empty, "owed")))
+    assert "Larkfield Primary" in told
+    assert "The seating plan" in told
+    assert f"{(timezone.localdate() - due).days} days over, 5 working days" in told
+
+
+def test_the_agency_most_overdue_stands_first_and_records_stand_once(empty, client):
+    wanted(empty, days_ago(2))
+    request = sources.ask_for_records(
+        empty.agency("csc"), what="Everything", period_from=date(2021, 1, 1), period_to=date(2021, 12, 31),
+        due=days_ago(9), by=empty.manager,
+    )  # fmt: skip
+    client.force_login(empty.lead)
+    told = words_of(client.get(page(empty, "owed")))
+    assert told.index("Marsh Children's Services") < told.index("Larkfield Primary")
+    assert told.count("Everything") == 1
+    RecordsRequest.objects.filter(pk=request.pk).update(signed_off_at=datetime.now(UTC), signed_off_by=empty.signer)
+    assert "Everything" not in words_of(client.get(page(empty, "owed")))
+    assert "Everything" in words_of(client.get(page(empty, "owed"), {"show": "closed"}))
+
+
+@pytest.mark.parametrize(
+    ("day", "nation", "before", "after"),
+    [
+        (date(2026, 3, 14), "england", "Friday 13 March 2026", "Monday 16 March 2026"),
+        (date(2026, 4, 3), "england", "Thursday 2 April 2026", "Tuesday 7 April 2026"),  # Good Friday
+        (date(2026, 4, 5), "scotland", "Thursday 2 April 2026", "Monday 6 April 2026"),  # no Easter Monday there
+        (date(2026, 3, 17), "northern-ireland", "Monday 16 March 2026", "Wednesday 18 March 2026"),
+    ],
+)
+def test_a_day_on_which_nobody_works_is_refused_with_the_days_around_it(empty, day, nation, before, after):
+    empty.review.nation = nation
+    empty.review.save()
+    with pytest.raises(Refused, match=rf"before it is {before}.*after it {after}"):
+        wanted(empty, day)
+    assert not empty.review.owed.exists()
+
+
+def test_another_day_keeps_the_earlier_one_with_the_reason(overdue, empty, client):
+    client.force_login(empty.manager)
+    was, day = overdue.due, working_day_after(timezone.localdate(), ENGLAND)
+    sent = {"do": "due", "due-due_day": day.day, "due-due_month": day.month, "due-due_year": day.year}
+    address = page(empty, "owed_item", overdue.key)
+    told = words_of(client.post(address, {**sent, "due-reason": ""}))
+    assert "Why it is another day: This field is required." in told
+    overdue.refresh_from_db()
+    assert overdue.due == was
+    client.post(address, {**sent, "due-reason": "The head was away."})
+    told = words_of(client.get(address))
+    assert "The head was away." in told
+    assert f"{was.day} {was:%B %Y} → {day.day} {day:%B %Y}" in told
+
+
+def test_an_agency_says_that_it_is_done_and_the_manager_sees_it(overdue, empty, client):
+    client.force_login(empty.author)
+    told = words_of(client.get(page(empty, "our_part")))
+    assert "When was Wren's desk moved?" in told
+    sent = {"row": overdue.key, f"{overdue.key}-note": ""}
+    assert "There is a problem" in words_of(client.post(page(empty, "our_part"), sent))
+    client.post(page(empty, "our_part"), {**sent, f"{overdue.key}-note": "In May. See the plan."})
+    overdue.refresh_from_db()
+    assert overdue.done_by == empty.author
+    client.force_login(empty.manager)
+    assert "In May. See the plan." in words_of(client.get(page(empty, "owed"), {"show": "closed"}))
+    chasing.not_done(overdue, reason="Which May?", by=empty.manager)
+    told = words_of(client.get(page(empty, "owed_item", overdue.key)))
+    assert "Which May?" in told
+    assert "In May. See the plan." in told  # nothing anybody said is lost
+
+
+def test_an_agencys_people_see_and_answer_their_own_things_alone(overdue, empty, client):
+    other = wanted(empty, days_ago(3), agency=empty.agency("csc"))
+    Owed.objects.filter(pk=other.pk).update(what="The social worker's diary")
+    client.force_login(empty.author)
+    assert "diary" not in words_of(client.get(page(empty, "our_part")))
+    assert client.get(page(empty, "owed")).status_code == 403
+    assert client.get(page(empty, "owed_item", overdue.key)).status_code == 403
+    with pytest.raises((NotAllowed, Refused)):
+        chasing.say_done(other, note="Mine", by=empty.author)
+    client.post(page(empty, "our_part"), {"row": other.key, f"{other.key}-note": "Mine"})
+    other.refresh_from_db()
+    assert other.done_at is None
+
+
+def test_a_member_says_that_what_they_owe_is_done(empty, client):
+    row = wanted(empty, days_ago(1), member=empty.panel)
+    client.force_login(empty.panel)
+    address = page(empty, "owed_item", row.key)
+    assert "Give another day" not in words_of(client.get(address))
+    client.post(address, {"do": "own", "own-note": "Sent round."})
+    row.refresh_from_db()
+    assert row.done_by == empty.panel
+    other = wanted(empty, days_ago(1), member=empty.lead)
+    with pytest.raises(Refused):
+        chasing.say_own_done(other, note="Not mine", by=empty.panel)
+
+
+@pytest.mark.parametrize(
+    "whom", [{}, {"named": "Ann", "member": "lead"}, {"member": "outsider"}, {"member": "board"}]
+)
+def test_it_is_wanted_from_one_who_can_see_it(empty, whom):
+    whom = {**whom, **({"member": empty.people[whom["member"]]} if "member" in whom else {})}
+    with pytest.raises(Refused):
+        chasing.want(empty.review, sort="draft", what="A draft", due=days_ago(0), **whom, by=empty.manager)
+    assert not empty.review.owed.exists()
+
+
+def test_what_is_set_aside_is_kept_with_the_reason_and_comes_back(overdue, empty, client):
+    chasing.set_owed_aside(overdue, reason="The plan is in the file.", by=empty.manager)
+    client.force_login(empty.panel)
+    assert "The plan is in the file." in words_of(client.get(page(empty, "owed"), {"show": "closed"}))
+    chasing.bring_owed_back(overdue, by=empty.manager)
+    assert "When was Wren's desk moved?" in words_of(client.get(page(empty, "owed")))
+    with pytest.raises(NotAllowed):
+        chasing.set_owed_aside(overdue, reason="x", by=empty.panel)
+
+
+# ---- reminders ----
+
+
+def test_a_step_goes_out_once_however_often_the_worker_looks(overdue, empty, client):
+    assert reminders.chase_all() == 1
+    assert reminders.chase_all() == 0
+    (letter,) = mail.outbox
+    assert letter.to == ["author@example.org"]
+    assert overdue.review.reference in letter.subject
+    assert "Larkfield Primary" in letter.body
+    assert "item-1" in letter.body
+    assert "Wren" not in letter.body + letter.subject
+    assert "desk" not in letter.body
+    client.force_login(empty.panel)
+    told = words_of(client.get(page(empty, "owed")))
+    assert "Last reminder: The day after" in told
+    assert "A week over, with the agency's lead" in told
+
+
+def test_on_the_day_and_before_the_first_step_nobody_is_mailed(empty):
+    wanted(empty, days_ago(0))
+    wanted(empty, working_day_after(timezone.localdate() + timedelta(days=30), ENGLAND))
+    reminders.chase_all()
+    assert [row.step for row in Reminder.objects.all()] == ["coming-up"]  # of the one due today, five days late
+
+
+def test_records_are_chased_by_the_same_ladder(empty):
+    request = sources.ask_for_records(
+        empty.agency("school"), what="All", period_from=date(2021, 1, 1), period_to=date(2021, 12, 31),
+        due=days_ago(5), by=empty.manager,
+    )  # fmt: skip
+    assert reminders.chase_all() == 2
+    assert {one.to[0] for one in mail.outbox} == {"author@example.org", "signer@example.org"}
+    assert f"records-{request.pk}" in mail.outbox[0].body
+
+
+def test_after_a_long_downtime_only_the_highest_step_goes_out(empty):
+    wanted(empty, days_ago(12))
+    reminders.chase_all()
+    assert {row.step for row in Reminder.objects.all()} == {"two-weeks-over"}
+    assert sorted(one.to[0] for one in mail.outbox) == ["manager@example.org", "signer@example.org"]
+
+
+def test_every_step_has_its_turn(empty):
+    due = date(2026, 3, 13)
+    row = wanted(empty, due)
+    Owed.objects.filter(pk=row.pk).update(made_at=datetime(2026, 2, 1, tzinfo=UTC))
+    for step in load_ladder(ENGLAND).steps:
+        day = step_day(step, due, ENGLAND)
+        reminders.chase_all(day - timedelta(days=1))
+        reminders.chase_all(day)
+        reminders.chase_all(day)
+    found = list(Reminder.objects.order_by("id").values_list("step", "user__email"))
+    assert found == [
+        ("coming-up", "author@example.org"),
+        ("just-over", "author@example.org"),
+        ("a-week-over", "author@example.org"),
+        ("a-week-over", "signer@example.org"),
+        ("two-weeks-over", "manager@example.org"),
+        ("two-weeks-over", "signer@example.org"),
+        ("to-the-board", "manager@example.org"),
+        ("to-the-board", "board@example.org"),
+    ]
+
+
+def test_a_mail_that_fails_is_tried_again_and_the_page_says_so(overdue, empty, client, monkeypatch):
+    def refuse(*_args, **_kwargs):
+        raise SMTPException
+
+    with monkeypatch.context() as broken:
+        broken.setattr(reminders, "send_mail", refuse)
+        assert reminders.chase_all() == 0
+        assert reminders.chase_all() == 0
+    assert Reminder.objects.get().tries == 2
+    client.force_login(empty.manager)
+    assert "A mail could not be sent and is tried again" in words_of(client.get(page(empty, "owed")))
+    assert reminders.chase_all() == 1
+    assert len(mail.outbox) == 1
+
+
+def test_a_step_without_anybody_to_mail_is_shown_and_not_skipped_over(empty, client):
+    wanted(empty, days_ago(1), agency=empty.agency("csc"))
+    client.force_login(empty.manager)
+    assert "Nobody of this review could be mailed then" in words_of(client.get(page(empty, "owed")))
+    assert reminders.chase_all() == 0
+    told = words_of(client.get(page(empty, "owed")))
+    assert "Nobody of this review could be mailed : The day after" in told
+    assert "nobody to mail" in told
+    assert not mail.outbox
+    assert Reminder.objects.count() == 1
+
+
+def test_nobody_is_mailed_who_left_has_not_declared_or_whose_account_is_closed(overdue, empty):
+    members.end_membership(empty.review.memberships.get(user=empty.author), by=empty.manager)
+    late = account("late")
+    members.admit(
+        empty.review, user=late, role=Role.AGENCY_AUTHOR, agency=empty.agency("school"), by=empty.manager
+    )
+    closed = account("closed")
+    admitted(empty.review, closed, Role.AGENCY_AUTHOR, "school", empty.manager)
+    closed.is_active = False
+    closed.save()
+    reminders.chase_all()
+    assert not mail.outbox
+    assert Reminder.objects.get().user is None
+
+
+def test_who_leaves_between_making_and_mailing_gets_none(overdue, empty):
+    reminders.remind(overdue, today=timezone.localdate(), by=empty.manager)
+    members.end_membership(empty.review.memberships.get(user=empty.author), by=empty.manager)
+    reminders.chase_all()
+    assert not mail.outbox
+    assert Reminder.objects.get().dropped_at is not None
+
+
+def test_what_is_done_before_the_mail_went_out_is_not_mailed(overdue, empty):
+    reminders.remind(overdue, today=timezone.localdate(), by=empty.manager)
+    chasing.mark_done(overdue, by=empty.manager)
+    reminders.chase_all()
+    assert not mail.outbox
+
+
+def test_a_paused_thing_is_not_chased_until_it_goes_on(overdue, empty, client):
+    client.force_login(empty.manager)
+    address = page(empty, "owed_item", overdue.key)
+    client.post(address, {"do": "pause", "pause-reason": "Half term."})
+    assert "Half term." in words_of(client.get(page(empty, "owed")))
+    reminders.chase_all()
+    assert not mail.outbox
+    assert "Send the next step now" not in words_of(client.get(address))
+    client.post(address, {"do": "resume"})
+    reminders.chase_all()
+    assert len(mail.outbox) == 1
+    assert [one.sort for one in overdue.changes.all()] == [OwedChange.Sort.PAUSED, OwedChange.Sort.RESUMED]
+
+
+def test_the_manager_sends_the_next_step_before_its_day(overdue, empty, client):
+    reminders.chase_all()
+    client.force_login(empty.manager)
+    client.post(page(empty, "owed_item", overdue.key), {"do": "send"})
+    reminders.chase_all()
+    assert sorted(one.to[0] for one in mail.outbox[1:]) == ["author@example.org", "signer@example.org"]
+    reminders.chase_all(step_day(load_ladder(ENGLAND).steps[2], overdue.due, ENGLAND))
+    assert len(mail.outbox) == 3  # the step that went out early does not go out again on its day
+
+
+def test_another_day_begins_the_ladder_anew(overdue, empty):
+    reminders.chase_all()
+    later = working_day_after(timezone.localdate(), ENGLAND)
+    chasing.change_due(overdue, due=later, reason="Agreed.", by=empty.manager)
+    reminders.chase_all(working_day_after(later, ENGLAND))
+    assert [row.step for row in Reminder.objects.filter(due=later)] == ["just-over"]
+
+
+def test_a_review_that_is_closed_is_not_chased(overdue, empty):
+    empty.review.closed_at = datetime.now(UTC)
+    empty.review.save()
+    reminders.chase_all()
+    assert not mail.outbox
+
+
+def test_no_word_of_the_case_is_in_the_audit(overdue, empty):
+    reminders.chase_all()
+    chasing.mark_done(overdue, note="Wren's desk was moved in May.", by=empty.manager)
+    said = " ".join(f"{one.action} {one.object} {one.fields}" for one in AuditEvent.objects.all())
+    assert "Wren" not in said
+    assert "review:reminder:send" in said
+
+
+def test_the_page_asks_the_same_number_of_times_however_much_is_owed(empty, client, django_assert_num_queries):
+    from django.db import connection
+    from django.test.utils import CaptureQueriesContext
+
+    client.force_login(empty.manager)
+    for member in (empty.lead, empty.panel):
+        wanted(empty, days_ago(3), member=member)
+    reminders.chase_all()
+    client.get(page(empty, "owed"))
+    with CaptureQueriesContext(connection) as few:
+        client.get(page(empty, "owed"))
+    for number in range(8):
+        wanted(empty, days_ago(number), agency=empty.agency("school"))
+        wanted(empty, days_ago(number), named=f"Ann {number}")
+    reminders.chase_all()
+    with django_assert_num_queries(len(few)):
+        client.get(page(empty, "owed"))
+
+
+# ---- mail kept here ----
+
+
+def test_mail_without_a_host_is_kept_and_the_administrator_alone_reads_it(overdue, empty, client, settings):
+    settings.EMAIL_BACKEND = "keymoments.reviews.outbox.KeepingBackend"
+    reminders.chase_all()
+    members.invite(empty.review, email="nia@example.org", name="Nia", role=Role.PANEL_MEMBER, by=empty.manager)
+    client.force_login(empty.administrator)
+    told = words_of(client.get(reverse("outbox")))
+    assert "To: author@example.org" in told
+    assert "was due on" in told
+    assert AuditEvent.objects.filter(action="outbox:view", by=empty.administrator).exists()
+    for person in ("manager", "lead", "outsider"):
+        client.force_login(empty.people[person])
+        assert client.get(reverse("outbox")).status_code == 403
+
+
+def test_kept_mail_is_paged_newest_first(empty, client, settings):
+    settings.EMAIL_BACKEND = "keymoments.reviews.outbox.KeepingBackend"
+    for number in range(30):
+        mail.send_mail(f"Letter no. {number}.", "words", None, ["a@example.org"])
+    client.force_login(empty.administrator)
+    first = client.get(reverse("outbox"))
+    assert words_of(first).index("Letter no. 29.") < words_of(first).index("Letter no. 28.")
+    assert "Letter no. 4." not in words_of(first)
+    older = re.search(r'href="(\?before=\d+)"', first.content.decode()).group(1)
+    assert "Letter no. 4." in words_of(client.get(reverse("outbox") + older))
