@@ -159,9 +159,7 @@ def test_a_member_says_that_what_they_owe_is_done(empty, client):
         chasing.say_own_done(other, note="Not mine", by=empty.panel)
 
 
-@pytest.mark.parametrize(
-    "whom", [{}, {"named": "Ann", "member": "lead"}, {"member": "outsider"}, {"member": "board"}]
-)
+@pytest.mark.parametrize("whom", [{}, {"named": "Ann", "member": "lead"}, {"member": "outsider"}, {"member": "board"}])
 def test_it_is_wanted_from_one_who_can_see_it(empty, whom):
     whom = {**whom, **({"member": empty.people[whom["member"]]} if "member" in whom else {})}
     with pytest.raises(Refused):
@@ -274,9 +272,7 @@ def test_a_step_without_anybody_to_mail_is_shown_and_not_skipped_over(empty, cli
 def test_nobody_is_mailed_who_left_has_not_declared_or_whose_account_is_closed(overdue, empty):
     members.end_membership(empty.review.memberships.get(user=empty.author), by=empty.manager)
     late = account("late")
-    members.admit(
-        empty.review, user=late, role=Role.AGENCY_AUTHOR, agency=empty.agency("school"), by=empty.manager
-    )
+    members.admit(empty.review, user=late, role=Role.AGENCY_AUTHOR, agency=empty.agency("school"), by=empty.manager)
     closed = account("closed")
     admitted(empty.review, closed, Role.AGENCY_AUTHOR, "school", empty.manager)
     closed.is_active = False

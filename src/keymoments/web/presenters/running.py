@@ -11,4 +11,5 @@ TABS = (
     ("running", _("At a glance"), Permission.PROCEDURE_VIEW),
     ("owed", _("Who owes what"), Permission.OWED_VIEW),
     ("meetings", _("Meetings"), Permission.MEETING_VIEW),
+    ("documents", _("Letters and documents"), Permission.DOCUMENT_MAKE),
 )
