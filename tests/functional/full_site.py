@@ -16,6 +16,8 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+from tests.functional import full_site_chasing
+
 PASSWORD = "long-enough-for-anybody"
 ROOT = Path(__file__).parents[2]
 # No browser breaks these by itself.
@@ -131,6 +133,7 @@ def _the_example(user: dict[str, Any]) -> dict[str, str]:
     knowledge.take_holding_back(undone, reason="It was of him.", by=lead)
     knowledge.name_fact(review, words="that the father worked abroad", by=lead)
     _findings(review, moment, contact, lead, user["panel"])
+    full_site_chasing.chased(review, manager, lead)
     for number in (moment.number, "new"):
         drafts.keep_draft(review, about=f"moment-{number}", values={"title": ["Half typed"]}, based_on=2, by=lead)
     sources.sign_off(review.requests.filter(agency=review.agencies.first()).get(), by=user["signer"])
@@ -251,6 +254,7 @@ def _long_names(manager: Any, user: dict[str, Any]) -> None:
         findings.say(
             findings.find(line, said=said, by=manager), agrees=False, version=1, reason=LONGER, by=user["lead"]
         )
+    full_site_chasing.chased(review, manager, user["lead"], LONGER)
     home = family.add_place(review, name=LONGER, kind=LONG[:60], aliases=(LONG,), by=manager)
     for person in review.people.all():
         family.add_residence(person, place=home, when=Period(date(2020, 2, 1)), by=manager)
@@ -288,6 +292,7 @@ def _nothing_yet(manager: Any, lead: Any) -> None:
     line = enquiry.ask(review, question="Was she heard?", by=manager)
     findings.find(line, said=findings.FindingSaid("Nobody can say yet.", "low"), by=manager)
     admitted(review, lead, Role.LEAD_REVIEWER, None, manager)
+    full_site_chasing.one_each(review, manager)
 
 
 def _work_all() -> None:
@@ -319,6 +324,7 @@ def _addresses() -> dict[str, Any]:
             "suggestion": list(review.suggestions.order_by("rank").values_list("key", flat=True)),
             "fact": [[fact.sort, fact.agency] for fact in review.facts.filter(first=True).order_by("-times")]
             or [["own-1", review.agencies.first().key]],
+            **full_site_chasing.addresses(review),
             "export": list(review.exports.values_list("pk", flat=True)),
         }
         for review in Review.objects.all()

@@ -75,8 +75,8 @@ LETTERS: dict[str, Letter] = {
             ("addressee", "contact", "own_words"), to_agency=True,
             words=(
                 "{{board}}", "{{today}}", "{{addressee}}", "{{agency}}", "# Request for records: {{review_reference}}",
-                "The partnership reviews how agencies worked together with a family that yours has known, too. To do so "
-                "it needs your agency’s own records from this period: {{period}}.",
+                "The partnership reviews how agencies worked together with a family that yours has known, too. To do "
+                "so it needs your agency’s own records from this period: {{period}}.",
                 "What we ask for:", "{{what_is_wanted}}",
                 "Please hand it in on the review’s site by {{due_day}}. Send the records as they were written at the "
                 "time; what you want to say about them today goes beside them, marked as such. If something cannot be "
@@ -88,7 +88,8 @@ LETTERS: dict[str, Letter] = {
         Letter(
             "rapid-review", "Record of the rapid review", "rapid-review",
             (*_REVIEW, "people_by_role", "lines_of_enquiry"),
-            ("what_is_known", "safe_now", "learned", "decision", "decided_on", "reasons", "next_steps"), to_agency=False,
+            ("what_is_known", "safe_now", "learned", "decision", "decided_on", "reasons", "next_steps"),
+            to_agency=False,
             words=(
                 "# Record of the rapid review: {{review_reference}}", "{{board}}, {{today}}", "# The period looked at",
                 "{{period}}", "# The agencies that gave information", "{{agencies}}", "# Who took part",
@@ -117,9 +118,9 @@ LETTERS: dict[str, Letter] = {
             words=(
                 "{{board}}", "{{today}}", "Dear {{addressee}}",
                 "We are writing to you about {{child_name}}. We are very sorry for what you are going through.",
-                "When something very serious happens to a child, people from the services that knew the child look back "
-                "together at how they worked. This is called a review. It does not decide whether anybody is guilty, "
-                "and it is no court. It asks what services can do better, so that other children are safer.",
+                "When something very serious happens to a child, people from the services that knew the child look "
+                "back together at how they worked. This is called a review. It does not decide whether anybody is "
+                "guilty, and it is no court. It asks what services can do better, so that other children are safer.",
                 "You knew {{child_name}} as nobody else did. If you want to, we would like to hear from you: what "
                 "helped, what did not, and what you would have needed. You may say as much or as little as you like. "
                 "You may bring somebody with you. You may also say no, or change your mind later.",

@@ -23,8 +23,7 @@ _FIELD = re.compile(r"\{\{\s*([^{}]*?)\s*\}\}")
 _PARTS = re.compile(r"word/(document|header\d*|footer\d*|footnotes|endnotes|comments)\.xml")
 _WHEN = (1980, 1, 1, 0, 0, 0)  # no clock: the same values give the same file
 _SPACE = "{http://www.w3.org/XML/1998/namespace}space"
-# A name that Word's own words of a field would end in is still one field: Word cuts text where it likes.
-_PARAGRAPH, _RUN, _TEXT, _BREAK = qn("w:p"), qn("w:r"), qn("w:t"), qn("w:br")
+_PARAGRAPH, _TEXT, _BREAK = qn("w:p"), qn("w:t"), qn("w:br")
 
 
 class LetterError(KeymomentsError):
@@ -132,13 +131,24 @@ def _fill_paragraph(paragraph: Any, said: Mapping[str, str]) -> None:
     if alone is not None:
         lines = [line for line in said[alone.group(1)].split("\n") if line.strip()]
         for line in lines[1:][::-1]:
-            twin = copy.deepcopy(paragraph)
+            twin = _twin(paragraph)
             _replace(_texts(twin), [(0, len(_joined(twin)), line)])
             paragraph.addnext(twin)
         _replace(texts, [(0, len(_joined(paragraph)), lines[0])])
         return
     words = _joined(paragraph)
     _replace(texts, [(one.start(), one.end(), said[one.group(1)]) for one in _FIELD.finditer(words)])
+
+
+def _twin(paragraph: Any) -> Any:
+    """The same paragraph once more, without what a document holds once: pictures, bookmarks, the end of a section."""
+    twin = copy.deepcopy(paragraph)
+    once = ("w:drawing", "w:pict", "w:bookmarkStart", "w:bookmarkEnd", "w:sectPr")
+    for one in [found for name in once for found in twin.iter(qn(name))]:
+        one.getparent().remove(one)
+    for name in [name for name in twin.attrib if name.endswith("}paraId")]:
+        del twin.attrib[name]
+    return twin
 
 
 def _joined(paragraph: Any) -> str:

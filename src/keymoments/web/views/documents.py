@@ -82,7 +82,9 @@ def take_document(request: HttpRequest, place: Place, number: int) -> HttpRespon
     if not whole(row.kept_as):
         raise Http404
     operations.note_taken(row, place.user)
-    return kept_file(row.kept_as, f"{place.review.reference}-{row.letter}-{row.number}.docx", WORD)
+    # A reference is often made from a name: what goes to a family does not carry it.
+    whose = "" if row.letter == "family" else f"{place.review.reference}-"
+    return kept_file(row.kept_as, f"{whose}{row.letter}-{row.number}.docx", WORD)
 
 
 @in_review(Permission.DOCUMENT_MAKE)
