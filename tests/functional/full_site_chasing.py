@@ -20,8 +20,8 @@ def chased(review: Any, manager: Any, lead: Any, long: str = "") -> None:
     today, nation = datetime.now(UTC).date(), review.nation
     late, soon = working_days_before(today, 6, nation), working_day_after(today + timedelta(days=20), nation)
     first, *others = review.agencies.all()
-    said = MeetingSaid("panel", long[:200] or "First panel", date(2021, 6, 7), "14:30", long[:300] or "Room 4",
-                       "decision", agenda=long or "1. The files", minutes=long or "All agreed on the period.")  # fmt: skip
+    texts = {"place": long[:300] or "Room 4", "agenda": long or "1. The files", "minutes": long or "All agreed."}
+    said = MeetingSaid("panel", long[:200] or "First panel", date(2021, 6, 7), "14:30", stage="decision", **texts)
     meeting = meetings.plan(review, said=said, by=manager)
     meetings.put_down(meeting, answer="came", member=lead, by=manager)
     guest = meetings.put_down(
