@@ -177,6 +177,20 @@ def test_what_is_set_aside_is_kept_with_the_reason_and_comes_back(overdue, empty
         chasing.set_owed_aside(overdue, reason="x", by=empty.panel)
 
 
+def test_records_are_asked_for_by_a_working_day_too(empty, client):
+    client.force_login(empty.manager)
+    sent = {"what": "All"}
+    for name, (day, month, year) in {
+        "period_from": (1, 1, 2021), "period_to": (31, 12, 2021), "due": (14, 3, 2026),
+    }.items():  # fmt: skip
+        sent |= {f"{name}_day": day, f"{name}_month": month, f"{name}_year": year}
+    told = words_of(client.post(page(empty, "new_request", "school"), sent))
+    assert "Saturday 14 March 2026 is no working day" in told
+    assert not empty.review.requests.exists()
+    client.post(page(empty, "new_request", "school"), {**sent, "due_day": 13})
+    assert empty.review.requests.get().due == date(2026, 3, 13)
+
+
 # ---- reminders ----
 
 
@@ -208,6 +222,7 @@ def test_records_are_chased_by_the_same_ladder(empty):
         empty.agency("school"), what="All", period_from=date(2021, 1, 1), period_to=date(2021, 12, 31),
         due=days_ago(5), by=empty.manager,
     )  # fmt: skip
+    RecordsRequest.objects.filter(pk=request.pk).update(made_at=datetime.now(UTC) - timedelta(days=90))
     assert reminders.chase_all() == 2
     assert {one.to[0] for one in mail.outbox} == {"author@example.org", "signer@example.org"}
     assert f"records-{request.pk}" in mail.outbox[0].body
@@ -243,18 +258,38 @@ def test_every_step_has_its_turn(empty):
 
 
 def test_a_mail_that_fails_is_tried_again_and_the_page_says_so(overdue, empty, client, monkeypatch):
+    now = datetime.now(UTC)
+
     def refuse(*_args, **_kwargs):
         raise SMTPException
 
     with monkeypatch.context() as broken:
         broken.setattr(reminders, "send_mail", refuse)
-        assert reminders.chase_all() == 0
-        assert reminders.chase_all() == 0
+        assert reminders.chase_all(now=now) == 0
+        assert reminders.chase_all(now=now + timedelta(seconds=30)) == 0  # too soon to try again
+        assert Reminder.objects.get().tries == 1
+        assert reminders.chase_all(now=now + timedelta(minutes=1)) == 0
     assert Reminder.objects.get().tries == 2
+    assert not AuditEvent.objects.filter(action="review:reminder:send").exists()
     client.force_login(empty.manager)
     assert "A mail could not be sent and is tried again" in words_of(client.get(page(empty, "owed")))
-    assert reminders.chase_all() == 1
+    assert reminders.chase_all(now=now + timedelta(minutes=2)) == 0
+    assert reminders.chase_all(now=now + timedelta(minutes=3)) == 1
     assert len(mail.outbox) == 1
+
+
+def test_one_mail_that_fails_holds_up_no_other(empty, monkeypatch):
+    wanted(empty, days_ago(5))
+
+    def refuse(_subject, _words, _from, to):
+        if to == ["author@example.org"]:
+            raise ValueError("a header that no mail may have")
+
+    monkeypatch.setattr(reminders, "send_mail", refuse)
+    assert reminders.chase_all() == 1
+    assert [(row.user.email, bool(row.sent_at)) for row in Reminder.objects.order_by("id")] == [
+        ("author@example.org", False), ("signer@example.org", True),
+    ]  # fmt: skip
 
 
 def test_a_step_without_anybody_to_mail_is_shown_and_not_skipped_over(empty, client):
@@ -327,6 +362,27 @@ def test_another_day_begins_the_ladder_anew(overdue, empty):
     chasing.change_due(overdue, due=later, reason="Agreed.", by=empty.manager)
     reminders.chase_all(working_day_after(later, ENGLAND))
     assert [row.step for row in Reminder.objects.filter(due=later)] == ["just-over"]
+
+
+def test_what_is_noted_late_is_not_reported_to_the_board_at_once(empty):
+    chasing.want(
+        empty.review, sort="draft", what="A draft", due=days_ago(90), agency=empty.agency("school"), by=empty.manager
+    )
+    reminders.chase_all()
+    assert not mail.outbox
+    reminders.chase_all(working_day_after(timezone.localdate(), ENGLAND))
+    assert [one.to for one in mail.outbox] == [["author@example.org"]]
+
+
+def test_a_ladder_that_cannot_be_read_is_said_on_the_page_and_stops_nothing(overdue, empty, client, settings, tmp_path):
+    (tmp_path / "pack.yaml").write_text('title: Ours\nversion: "1"\n')
+    (tmp_path / "escalation.yaml").write_text("steps: []\n")
+    settings.PACKS = (tmp_path,)
+    assert reminders.chase_all() == 0
+    client.force_login(empty.manager)
+    told = words_of(client.get(page(empty, "owed")))
+    assert "No reminder goes out: the ladder of reminders cannot be read." in told
+    assert "escalation.yaml" in told
 
 
 def test_a_review_that_is_closed_is_not_chased(overdue, empty):

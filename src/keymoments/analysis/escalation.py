@@ -85,14 +85,15 @@ def chase(
     """Which step is due now and which one is next.
 
     ``taken``: keys of the steps that went out for this due day. A step below one that was taken is never made up for;
-    of several that fell due meanwhile only the highest counts. A reminder of a day that had passed when the thing was
-    asked for is none.
+    of several that fell due meanwhile only the highest counts. What was asked for when its day had passed, or so late
+    that there was no time for a reminder before it, is chased from the day it was asked: nobody is reported to a board
+    who was never reminded.
     """
     if not open_:
         return Chase()
     steps = ladder.steps
     left = steps[1 + max((number for number, one in enumerate(steps) if one.key in taken), default=-1) :]
-    days = [(one, step_day(one, due, nation)) for one in left]
+    days = [(one, step_day(one, due if one.days < 0 else max(due, asked), nation)) for one in left]
     fell_due = [one for one, day in days if day <= today and not (one.days < 0 and day <= asked)]
     now = fell_due[-1] if fell_due else None
     after = days[1 + left.index(now) :] if now else [pair for pair in days if pair[1] > today]

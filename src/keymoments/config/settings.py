@@ -181,6 +181,7 @@ EMAIL_BACKEND = (
     "django.core.mail.backends.smtp.EmailBackend" if ENVIRONMENT.mail else "keymoments.reviews.outbox.KeepingBackend"
 )
 EMAIL_HOST = ENVIRONMENT.mail
+EMAIL_TIMEOUT = 30  # seconds: a host that does not answer holds up no work
 DEFAULT_FROM_EMAIL = "keymoments@localhost"
 
 LANGUAGE_CODE = "en-gb"

@@ -132,7 +132,7 @@ FIELDS: dict[str, dict[Holds, str]] = {
     },
     "Relation": {_P: "id review begins_known ends_known", _C: "person other kind begins ends"},
     "Reminder": {
-        _P: "id review owed request step title due made_at sent_at dropped_at tries",
+        _P: "id review owed request step title due made_at sent_at dropped_at tries tried_at",
         _S: "user made_by",
     },
     "Residence": {_P: "id review begins_known ends_known", _C: "person place begins ends"},

@@ -49,7 +49,14 @@ def test_a_lower_step_is_never_made_up_for():
 
 def test_a_reminder_of_a_day_before_it_was_asked_is_none():
     assert keys(date(2026, 3, 10), asked=date(2026, 3, 10)) == ("", "after")
-    assert keys(date(2026, 3, 18), asked=date(2026, 3, 18)) == ("after", "lead")
+
+
+def test_what_is_asked_for_when_its_day_has_passed_is_chased_from_the_day_it_was_asked():
+    """Nobody is reported to the board within a minute for something they were never asked for before."""
+    assert keys(date(2026, 6, 3), asked=date(2026, 6, 3)) == ("", "after")
+    assert keys(date(2026, 6, 4), asked=date(2026, 6, 3)) == ("after", "lead")
+    assert keys(date(2026, 6, 10), "after", asked=date(2026, 6, 3)) == ("lead", "board")
+    assert keys(date(2026, 7, 1), "after", "lead", asked=date(2026, 6, 3)) == ("board", "")
 
 
 def test_what_is_done_is_not_chased():

@@ -108,6 +108,7 @@ class Reminder(models.Model):
     sent_at = models.DateTimeField(null=True)
     dropped_at = models.DateTimeField(null=True)  # no longer wanted when its turn came
     tries = models.PositiveIntegerField(default=0)
+    tried_at = models.DateTimeField(null=True)
 
     class Meta:
         """Oldest first; a step goes to a person once."""

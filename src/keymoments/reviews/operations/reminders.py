@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import logging
-from datetime import UTC, date, datetime
-from smtplib import SMTPException
+from datetime import UTC, date, datetime, timedelta
 
 from django.core.mail import send_mail
 from django.db import transaction
+from django.db.models import F
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -61,9 +61,12 @@ def remind(thing: Thing, *, today: date, by: User, early: bool = False) -> list[
     return made
 
 
-def chase_all(today: date | None = None) -> int:
-    """Take every step that is due and mail what waits; gives how many mails went out. One that fails stops no other."""
-    day = today or timezone.localdate()
+def chase_all(today: date | None = None, now: datetime | None = None) -> int:
+    """Take every step that is due and mail what waits; gives how many mails went out. One that fails stops no other.
+
+    ``today`` and ``now`` are those of the clock where they are not given.
+    """
+    day, moment = today or timezone.localdate(), now or datetime.now(UTC)
     for standing in to_chase(day):
         try:
             remind(standing.thing, today=day, by=background())
@@ -72,34 +75,42 @@ def chase_all(today: date | None = None) -> int:
         except Exception as error:  # the worker outlives any one thing
             log.error("Reminder of %s could not be made: %s", address_key(standing.thing), type(error).__name__)
     waiting = Reminder.objects.filter(sent_at=None, dropped_at=None, user__isnull=False)
-    return sum(_send(number) for number in waiting.values_list("pk", flat=True))
+    due = [number for number, tries, at in waiting.values_list("pk", "tries", "tried_at") if _again(tries, at, moment)]
+    return sum(_send(number, moment) for number in due)
 
 
-def _send(number: int) -> bool:
-    """Mail one reminder and note it in one transaction; where mail fails it waits for the next time."""
+def _again(tries: int, tried_at: datetime | None, now: datetime) -> bool:
+    """Whether it is time to try: after a minute, two, four, and at last once an hour."""
+    return tried_at is None or now >= tried_at + min(timedelta(hours=1), timedelta(minutes=2 ** min(tries - 1, 6)))
+
+
+def _send(number: int, now: datetime) -> bool:
+    """Mail one reminder and note it in one transaction; where that fails it waits for its next turn."""
     try:
         with transaction.atomic():
-            row = Reminder.objects.select_for_update(of=("self",)).select_related("user", "review").get(pk=number)
-            thing = row.owed or row.request
-            if row.sent_at is not None or row.user is None or thing is None or paused(thing):
-                return False
-            step = _step_of(row, thing)
-            if step is None:
-                row.dropped_at = datetime.now(UTC)
-                row.save(update_fields=["dropped_at"])
-                audit.record("review:reminder:drop", row, by=background())
-                return False
-            subject, words = mail_of(step, thing)
-            send_mail(subject, words, None, [row.user.email])
-            row.sent_at, row.tries = datetime.now(UTC), row.tries + 1
-            row.save(update_fields=["sent_at", "tries"])
-            audit.record("review:reminder:send", row, by=background())
-    except (OSError, SMTPException) as error:
+            return _mail(number, now)
+    except Exception as error:  # whatever a mail host answers, the worker goes on
         log.error("Reminder %s could not be mailed: %s", number, type(error).__name__)
-        row = Reminder.objects.get(pk=number)
-        row.tries += 1
-        row.save(update_fields=["tries"])
+        Reminder.objects.filter(pk=number).update(tries=F("tries") + 1, tried_at=now)
         return False
+
+
+def _mail(number: int, now: datetime) -> bool:
+    row = Reminder.objects.select_for_update(of=("self",)).select_related("user", "review").get(pk=number)
+    thing = row.owed or row.request
+    if row.sent_at is not None or row.user is None or thing is None or paused(thing):
+        return False
+    step = _step_of(row, thing)
+    if step is None:
+        row.dropped_at = now
+        row.save(update_fields=["dropped_at"])
+        audit.record("review:reminder:drop", row, by=background())
+        return False
+    subject, words = mail_of(step, thing)
+    row.sent_at, row.tries, row.tried_at = now, row.tries + 1, now
+    row.save(update_fields=["sent_at", "tries", "tried_at"])
+    audit.record("review:reminder:send", row, by=background())
+    send_mail(subject, words, None, [row.user.email])  # last: where it fails, nothing above stands
     return True
 
 

@@ -114,7 +114,7 @@ def _item_work(thing: Owed, do: str, values: dict[str, Any], place: Place) -> ob
     raise NoSuchReview
 
 
-@in_review(Permission.REQUEST_VIEW)
+@in_review(Permission.REQUEST_VIEW, reads="review:owed:view")
 def our_part(request: HttpRequest, place: Place) -> HttpResponseBase:
     """What somebody and, for an agency's people, their agency owes the review, and a form to say that it is done."""
     rows = queries.our_part(place, timezone.localdate())
