@@ -342,6 +342,8 @@ def test_a_paused_thing_is_not_chased_until_it_goes_on(overdue, empty, client):
     assert "Send the next step now" not in words_of(client.get(address))
     client.post(address, {"do": "resume"})
     reminders.chase_all()
+    assert not mail.outbox  # days are counted from when reminders go on
+    reminders.chase_all(working_day_after(timezone.localdate(), ENGLAND))
     assert len(mail.outbox) == 1
     assert [one.sort for one in overdue.changes.all()] == [OwedChange.Sort.PAUSED, OwedChange.Sort.RESUMED]
 
@@ -372,6 +374,32 @@ def test_what_is_noted_late_is_not_reported_to_the_board_at_once(empty):
     assert not mail.outbox
     reminders.chase_all(working_day_after(timezone.localdate(), ENGLAND))
     assert [one.to for one in mail.outbox] == [["author@example.org"]]
+
+
+@pytest.mark.parametrize("away", ["done", "aside", "paused"])
+def test_what_comes_back_after_long_is_not_reported_to_the_board_at_once(empty, away):
+    row = wanted(empty, days_ago(60))
+    by = empty.manager
+    if away == "done":
+        chasing.mark_done(row, by=by)
+        chasing.not_done(row, reason="Half of it is missing.", by=by)
+    elif away == "aside":
+        chasing.set_owed_aside(row, reason="Not needed.", by=by)
+        chasing.bring_owed_back(row, by=by)
+    else:
+        chasing.pause(row, reason="Half term.", by=by)
+        chasing.resume(row, by=by)
+    reminders.chase_all()
+    assert not mail.outbox
+    reminders.chase_all(working_day_after(timezone.localdate(), ENGLAND))
+    assert [one.to for one in mail.outbox] == [["author@example.org"]]
+
+
+def test_the_worker_asks_no_more_often_however_much_is_owed(empty, django_assert_max_num_queries):
+    for number in range(12):
+        wanted(empty, working_day_after(timezone.localdate() + timedelta(days=30 + number), ENGLAND))
+    with django_assert_max_num_queries(5):
+        reminders.chase_all()
 
 
 def test_a_ladder_that_cannot_be_read_is_said_on_the_page_and_stops_nothing(overdue, empty, client, settings, tmp_path):

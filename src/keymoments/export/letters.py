@@ -68,7 +68,7 @@ def fields_in(data: bytes, letter: Letter) -> tuple[str, ...]:
     unknown = [name for name in found if name not in letter.fields]
     if unknown:
         raise LetterError(
-            f"This letter has no field {{{{{unknown[0]}}}}}: use one of "
+            f"This letter has no field {{{{{unknown[0][:60]}}}}}: use one of "
             f"{', '.join('{{' + name + '}}' for name in letter.fields)}."
         )
     return tuple(found)

@@ -22,6 +22,7 @@ Thing = Owed | RecordsRequest
 Key = tuple[str, int]  # table and number
 _AGENCY_ROLES = frozenset((Role.AGENCY_AUTHOR, Role.AGENCY_LEAD))
 _CLOSING = (OwedChange.Sort.PAUSED, OwedChange.Sort.RESUMED)
+_AGAIN = (OwedChange.Sort.NOT_DONE, OwedChange.Sort.BACK, OwedChange.Sort.RESUMED)
 _NO_LADDER = Ladder((), "", "unverified")
 
 
@@ -133,7 +134,7 @@ def _standing(
     found = chase(
         ladder_in(nation)[0],
         due=thing.due,
-        asked=timezone.localtime(thing.made_at).date(),
+        asked=_asked(thing, changes),
         taken={one.step for one in reminders if one.due == thing.due},
         today=today,
         nation=nation,
@@ -143,6 +144,12 @@ def _standing(
     nobody = bool(step and members is not None and not recipients(thing, step, members.get(thing.review_id, ())))
     paused = last if last is not None and last.sort == OwedChange.Sort.PAUSED else None
     return Standing(thing, late(thing.due, today, nation), found, paused, reminders, changes, nobody)
+
+
+def _asked(thing: Thing, changes: Sequence[OwedChange]) -> date:
+    """The day since which it has been wanted without a break; steps that fell due before it are not made up for."""
+    again = [one.made_at for one in changes if one.sort in _AGAIN]
+    return timezone.localtime(max([thing.made_at, *again])).date()
 
 
 def open_members(reviews: Iterable[Review]) -> dict[int, list[Membership]]:
