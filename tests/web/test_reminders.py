@@ -15,7 +15,7 @@ from tests.invented_review import account, admitted
 
 from keymoments.analysis.escalation import step_day, working_day_after
 from keymoments.knowledge.escalation import load_ladder
-from keymoments.reviews.models import AuditEvent, Owed, OwedChange, RecordsRequest, Reminder
+from keymoments.reviews.models import AuditEvent, KeptMail, Owed, OwedChange, RecordsRequest, Reminder
 from keymoments.reviews.operations import chasing, members, reminders, sources
 from keymoments.reviews.permissions import Role
 
@@ -107,6 +107,23 @@ def test_a_mail_that_fails_is_tried_again_and_the_page_says_so(overdue, empty, c
     assert reminders.chase_all(now=now + timedelta(minutes=2)) == 0
     assert reminders.chase_all(now=now + timedelta(minutes=3)) == 1
     assert len(mail.outbox) == 1
+
+
+def test_a_worker_that_dies_while_it_sends_has_sent_nothing_where_mail_is_kept_here(overdue, settings, monkeypatch):
+    settings.EMAIL_BACKEND = "keymoments.reviews.outbox.KeepingBackend"
+    really, now = mail.send_mail, datetime.now(UTC)
+
+    def dies(*args, **kwargs):
+        really(*args, **kwargs)
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as told_to_end:
+        told_to_end.setattr(reminders, "send_mail", dies)
+        with pytest.raises(KeyboardInterrupt):
+            reminders.chase_all(now=now)
+    assert not KeptMail.objects.exists()
+    assert reminders.chase_all(now=now) == 1  # the next worker
+    assert KeptMail.objects.count() == 1
 
 
 def test_one_mail_that_fails_holds_up_no_other(empty, monkeypatch):

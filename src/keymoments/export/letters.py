@@ -6,13 +6,14 @@ import copy
 import io
 import re
 import zipfile
+import zlib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from docx import Document
 from docx.oxml.ns import qn
-from docx.shared import Pt
+from docx.shared import Mm, Pt
 from lxml import etree
 
 from keymoments.analysis.layout import shown
@@ -22,6 +23,12 @@ from keymoments.export.letter_words import FIELDS, Letter
 _FIELD = re.compile(r"\{\{\s*([^{}]*?)\s*\}\}")
 _PARTS = re.compile(r"word/(document|header\d*|footer\d*|footnotes|endnotes|comments)\.xml")
 _WHEN = (1980, 1, 1, 0, 0, 0)  # no clock: the same values give the same file
+DAMAGED = "This is no Word file (.docx), or it is damaged: save it anew in Word."
+# What opening and reading a file raises that is no sound container of XML.
+_BROKEN = (
+    *(zipfile.BadZipFile, zlib.error, etree.LxmlError, KeyError, EOFError, OSError, ValueError),
+    *(NotImplementedError, RuntimeError),
+)
 _SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 _PARAGRAPH, _TEXT, _BREAK = qn("w:p"), qn("w:t"), qn("w:br")
 
@@ -48,6 +55,10 @@ def built_in(letter: Letter) -> bytes:
     document: Any = Document()
     document.core_properties.title = letter.title
     document.core_properties.author = ""
+    for section in document.sections:  # python-docx begins with American paper and spelling
+        section.page_width, section.page_height = Mm(210), Mm(297)
+    for language in document.styles.element.iter(qn("w:lang")):
+        language.set(qn("w:val"), "en-GB")
     document.styles["Normal"].font.name = "Arial"
     document.styles["Normal"].font.size = Pt(12)  # the size at which most people read a letter with ease
     for words in letter.words:
@@ -107,8 +118,8 @@ def _roots(data: bytes) -> Iterator[tuple[str, Any]]:
             for name in names:
                 if _PARTS.fullmatch(name):
                     yield name, etree.fromstring(archive.read(name), parser)
-    except (zipfile.BadZipFile, etree.XMLSyntaxError, NotImplementedError, EOFError, RuntimeError) as error:
-        raise LetterError("This is no Word file (.docx), or it is damaged: save it anew in Word.") from error
+    except _BROKEN as error:
+        raise LetterError(DAMAGED) from error
 
 
 def _texts(paragraph: Any) -> list[Any]:
@@ -189,9 +200,12 @@ def _break_lines(piece: Any) -> None:
 
 def _zipped(data: bytes, changed: Mapping[str, bytes]) -> bytes:
     out = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as new:
-        for name in old.namelist():
-            info = zipfile.ZipInfo(name, _WHEN)
-            info.compress_type = zipfile.ZIP_DEFLATED
-            new.writestr(info, changed.get(name) or old.read(name))
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as new:
+            for name in dict.fromkeys(old.namelist()):
+                info = zipfile.ZipInfo(name, _WHEN)
+                info.compress_type = zipfile.ZIP_DEFLATED
+                new.writestr(info, changed.get(name) or old.read(name))
+    except _BROKEN as error:
+        raise LetterError(DAMAGED) from error
     return out.getvalue()

@@ -8,6 +8,7 @@ import zipfile
 
 import pytest
 from docx import Document
+from tests.functional.fuzzing import damaged
 
 from keymoments.export.letter_words import FIELDS, LETTERS
 from keymoments.export.letters import LetterError, built_in, fields_in, fill, to_fill_in
@@ -63,6 +64,14 @@ def test_the_letter_to_a_family_knows_nothing_of_the_review():
     assert not set(LETTERS["family"].fields) & {
         "review_reference", "review_title", "period", "agencies", "lines_of_enquiry", "people_by_role", "nation",
     }  # fmt: skip
+
+
+def test_a_letter_is_on_british_paper_in_british_english():
+    document = Document(io.BytesIO(built_in(AGENCY)))
+    assert [round(one.page_width.mm) for one in document.sections] == [210]
+    lang = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}lang"
+    value = lang.replace("lang", "val")
+    assert {one.get(value) for one in document.styles.element.iter(lang)} == {"en-GB"}
 
 
 def test_the_same_values_give_the_same_bytes():
@@ -145,6 +154,16 @@ def with_part(name: str) -> bytes:
 def test_what_is_no_word_file_is_refused_with_what_to_do(data):
     with pytest.raises(LetterError, match=r"\.docx"):
         fields_in(data, AGENCY)
+
+
+@pytest.mark.parametrize("seed", range(150))
+def test_a_damaged_file_is_filled_or_refused_and_nothing_else(seed):
+    data = damaged(built_in(AGENCY), seed, container=True)
+    try:
+        filled = fill(data, AGENCY, {"agency": "A"})
+    except LetterError:
+        return
+    assert filled.data.startswith(b"PK")
 
 
 def test_what_is_missing_is_named_in_plain_words():

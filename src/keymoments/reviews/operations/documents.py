@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from keymoments.errors import UnreadableSource
 from keymoments.export.letter_words import LETTERS, Letter
-from keymoments.export.letters import Filled, LetterError, built_in, fields_in, fill
+from keymoments.export.letters import Filled, LetterError, built_in, fill
 from keymoments.ingest.archive import Archive
 from keymoments.reviews import audit, vault
 from keymoments.reviews.models import BoardTemplate, MadeDocument, Review, ReviewAgency, User
@@ -89,7 +89,7 @@ def take_template(_nothing: None, *, letter: str, name: str, data: bytes, by: Us
     try:
         with Archive(io.BytesIO(data)):
             pass
-        fields_in(data, LETTERS[letter])
+        fill(data, LETTERS[letter], {})  # every part of it is read once, so that no letter fails over it later
     except (LetterError, UnreadableSource) as error:
         raise Refused(str(error)) from error
     _take_out(letter, by)
