@@ -83,21 +83,24 @@ def test_another_day_keeps_the_earlier_one_with_the_reason(overdue, empty, clien
     assert f"{was.day} {was:%B %Y} → {day.day} {day:%B %Y}" in told
 
 
-def test_an_agency_says_that_it_is_done_and_the_manager_sees_it(overdue, empty, client):
-    client.force_login(empty.author)
+@pytest.mark.parametrize("person", ["author", "signer"])
+def test_an_agency_says_that_it_is_done_and_the_manager_sees_it(overdue, empty, client, person):
+    client.force_login(empty.people[person])
     told = words_of(client.get(page(empty, "our_part")))
     assert "When was Wren's desk moved?" in told
     sent = {"row": overdue.key, f"{overdue.key}-note": ""}
     assert "There is a problem" in words_of(client.post(page(empty, "our_part"), sent))
     client.post(page(empty, "our_part"), {**sent, f"{overdue.key}-note": "In May. See the plan."})
     overdue.refresh_from_db()
-    assert overdue.done_by == empty.author
+    assert overdue.done_by == empty.people[person]
     client.force_login(empty.manager)
     assert "In May. See the plan." in words_of(client.get(page(empty, "owed"), {"show": "closed"}))
     chasing.not_done(overdue, reason="Which May?", by=empty.manager)
     told = words_of(client.get(page(empty, "owed_item", overdue.key)))
     assert "Which May?" in told
     assert "In May. See the plan." in told  # nothing anybody said is lost
+    client.force_login(empty.people[person])
+    assert "Not done yet : Which May?" in words_of(client.get(page(empty, "our_part")))
 
 
 def test_an_agencys_people_see_and_answer_their_own_things_alone(overdue, empty, client):

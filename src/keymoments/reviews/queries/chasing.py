@@ -23,6 +23,7 @@ Key = tuple[str, int]  # table and number
 _AGENCY_ROLES = frozenset((Role.AGENCY_AUTHOR, Role.AGENCY_LEAD))
 _CLOSING = (OwedChange.Sort.PAUSED, OwedChange.Sort.RESUMED)
 _AGAIN = (OwedChange.Sort.NOT_DONE, OwedChange.Sort.BACK, OwedChange.Sort.RESUMED)
+_ENDING = (OwedChange.Sort.DONE, OwedChange.Sort.NOT_DONE)
 _NO_LADDER = Ladder((), "", "unverified")
 
 
@@ -93,6 +94,12 @@ class Standing:
     def last_due(self) -> OwedChange | None:
         """How the day was last changed."""
         return next((one for one in reversed(self.changes) if one.sort == OwedChange.Sort.DUE), None)
+
+    @property
+    def missing(self) -> OwedChange | None:
+        """What was said to be missing, when somebody had said that it was done and it was not."""
+        last = next((one for one in reversed(self.changes) if one.sort in _ENDING), None)
+        return last if self.open and last is not None and last.sort == OwedChange.Sort.NOT_DONE else None
 
     @property
     def last_done(self) -> OwedChange | None:

@@ -45,7 +45,9 @@ class AnotherDay(forms.Form):
     """Give another due day."""
 
     due = DayField(label=_("Due on"))
-    reason = forms.CharField(label=_("Why it is another day"), widget=forms.Textarea)
+    reason = forms.CharField(
+        label=_("Why it is another day"), widget=forms.Textarea, help_text=_("Whoever owes it reads this.")
+    )
 
 
 class Done(forms.Form):
@@ -63,7 +65,9 @@ class SayingDone(forms.Form):
 class NotDone(forms.Form):
     """Say that it is not done after all."""
 
-    reason = forms.CharField(label=_("What is missing"), widget=forms.Textarea)
+    reason = forms.CharField(
+        label=_("What is missing"), widget=forms.Textarea, help_text=_("Whoever owes it reads this.")
+    )
 
 
 class Aside(forms.Form):
