@@ -16,7 +16,8 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from tests.functional.full_site_running import mark_example, run_example, run_long
+from tests.functional import full_site_chasing
+from tests.functional.full_site_running import mark_example, price_review, run_example, run_long
 
 PASSWORD = "long-enough-for-anybody"
 ROOT = Path(__file__).parents[2]
@@ -135,6 +136,8 @@ def _the_example(user: dict[str, Any]) -> dict[str, str]:
     _findings(review, moment, contact, lead, user["panel"])
     run_example(review, user)
     mark_example(review, user)
+    price_review(review, user["manager"], lead)
+    full_site_chasing.chased(review, manager, lead)
     for number in (moment.number, "new"):
         drafts.keep_draft(review, about=f"moment-{number}", values={"title": ["Half typed"]}, based_on=2, by=lead)
     sources.sign_off(review.requests.filter(agency=review.agencies.first()).get(), by=user["signer"])
@@ -256,6 +259,8 @@ def _long_names(manager: Any, user: dict[str, Any]) -> None:
             findings.find(line, said=said, by=manager), agrees=False, version=1, reason=LONGER, by=user["lead"]
         )
     run_long(review, manager, user["lead"], LONGER)
+    price_review(review, manager, user["lead"], LONGER)
+    full_site_chasing.chased(review, manager, user["lead"], LONGER)
     home = family.add_place(review, name=LONGER, kind=LONG[:60], aliases=(LONG,), by=manager)
     for person in review.people.all():
         family.add_residence(person, place=home, when=Period(date(2020, 2, 1)), by=manager)
@@ -295,6 +300,8 @@ def _nothing_yet(manager: Any, lead: Any) -> None:
     knowledge.name_fact(review, words="that nobody had met the father", by=manager)
     line = enquiry.ask(review, question="Was she heard?", by=manager)
     findings.find(line, said=findings.FindingSaid("Nobody can say yet.", "low"), by=manager)
+    full_site_chasing.one_each(review, manager)
+    price_review(review, manager, lead)
 
 
 def _work_all() -> None:
@@ -327,8 +334,11 @@ def _addresses() -> dict[str, Any]:
             "suggestion": list(review.suggestions.order_by("rank").values_list("key", flat=True)),
             "fact": [[fact.sort, fact.agency] for fact in review.facts.filter(first=True).order_by("-times")]
             or [["own-1", review.agencies.first().key]],
+            "sheet": list(review.timesheets.values_list("number", flat=True)),
+            "cost_line": list(review.cost_items.values_list("pk", flat=True)),
             "quality_round": list(review.quality_rounds.values_list("number", flat=True)) or [0],
             "stage": [one.stage.key for one in course_of(review).clocks][:40] or ["completion"],
+            **full_site_chasing.addresses(review),
             "export": list(review.exports.values_list("pk", flat=True)),
         }
         for review in Review.objects.all()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 
@@ -102,3 +103,26 @@ def mark_example(review: Any, user: dict[str, Any]) -> None:
     quality.add_marker_evidence(review, **said, words="The question.", about="line", number=1, by=panel)
     gone = quality.add_marker_evidence(review, **said, words="The letter of May.", by=panel)
     quality.take_marker_evidence_out(gone, by=lead)
+
+
+def price_review(review: Any, by: Any, lead: Any, long: str = "") -> None:
+    """Rates, lines with and without one, one put right, a budget that is overspent, timesheets in every state."""
+    from django.utils import timezone
+
+    from keymoments.reviews.operations import cost
+
+    name, on = long[:180] or "Marsh Legal", timezone.localdate()
+    source, hours = long[:290] or "The finance team", Decimal("7.4")
+    cost.set_rate(review, what="sort", who="reviewer", per_day=Decimal(520), starts=on, source=source, by=by)
+    cost.add_own_time(review, on=on, days=Decimal("2.5"), sort="reviewer", note=long[:490], by=lead)
+    bill = cost.ItemSaid(on, name, "legal", money=Decimal("1250.40"), tax=Decimal("250.08"), note=long[:490])
+    wrong = cost.add_item(review, said=bill, by=by)
+    cost.put_item_right(wrong, said=bill, why="The bill was read again.", by=by)
+    cost.add_item(review, said=cost.ItemSaid(on, "Panel", "panel", "completion", Decimal(3)), by=by)
+    cost.set_budget(review, sort="", money=Decimal(2000), agreed_on=on, agreed_by=source, by=by)
+    day = on.strftime("%d/%m/%Y")
+    for number, rows in enumerate((f"{day},{name},1\n", f"{day},Lou,0.5\n31/02/2026,Lou,1\n")):
+        file = {"name": f"{long[:100]}may-{number}.csv", "data": f"Date,Name,Days\n{rows}".encode()}
+        cost.hand_timesheet_in(review, **file, hours_a_day=hours, by=by)
+    gone = {"name": "gone.csv", "data": f"Date,Name,Days\n{day},Lou,0.25\n".encode()}
+    cost.set_timesheet_aside(cost.hand_timesheet_in(review, **gone, hours_a_day=hours, by=by), by=by)

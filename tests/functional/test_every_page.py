@@ -40,6 +40,7 @@ FILES = {
     "take_export",
     "health",
 }
+FILES |= {"take_document", "letter_template", "cost_csv", "timesheet_template"}
 PARTS = {"file_states", "source_state"}
 # Where a page has more than one face: what follows its address.
 FACES = {
@@ -50,9 +51,12 @@ FACES = {
     "suggestions": ["?state=accepted", "?state=rejected", "?state=gone", "?kind=delay&agency=nobody"],
     "knowledge": ["?day_day=1&day_month=1&day_year=2020", "?day_day=99&day_month=1&day_year=2020"],
     "enquiry": ["?show=aside"],
+    "cost_lines": ["?show=back", "?sort=legal"],
     "quality": ["?scheme=evaluation-2010"],
     "decision": ["?words=asked"],
     "timeline": ["?by=agency", "?first_day=1&first_month=3&first_year=2021&last_day=30&last_month=4&last_year=2021"],
+    "owed": ["?show=closed"],
+    "outbox": ["?before=2"],
     "comments": ["?show=settled"],
     "moments": ["?show=aside", "?kind=good_practice"],
     "unknown_people": ["?name={unknown}"],
@@ -130,6 +134,8 @@ def _own_threads(about: dict[str, Any], agency: str) -> list[Any]:
 _NUMBERED = {
     "marking": "round",
     "earlier_audit": "earlier",
+    "take_document": "document",
+    **dict.fromkeys(("meeting", "change_meeting", "meeting_versions"), "meeting"),
     **dict.fromkeys(("moment", "change_moment", "moment_versions"), "moment"),
     **dict.fromkeys(("finding", "change_finding", "finding_versions"), "finding"),
     **dict.fromkeys(("line", "new_finding"), "line"),
@@ -156,9 +162,10 @@ def _things(name: str, wanted: dict[str, Any], about: dict[str, Any], agency: st
         numbers = about["export"] if name == "take_export" else [one[1] for one in own(about["request"])]
         yield ("number",), [[one] for one in numbers]
     if "key" in wanted:
-        keys = about["suggestion"] if name == "suggestion" else [one[1] for one in own(about["entry"])]
+        sort = {"suggestion": "suggestion", "owed_item": "owed"}.get(name)
+        keys = about[sort] if sort else [one[1] for one in own(about["entry"])]
         yield ("key",), [[one] for one in keys]
-    for part in {"child", "person"} & set(wanted):
+    for part in {"child", "person", "letter"} & set(wanted):
         yield (part,), [[one] for one in about[part]]
     yield from _running(wanted, about)
     if "kind" in wanted:
@@ -173,6 +180,10 @@ def _running(wanted: dict[str, Any], about: dict[str, Any]) -> Iterator[tuple[An
         yield ("round",), [[one] for one in about["quality_round"]]
     if "marker" in wanted:
         yield ("scheme", "marker"), [["markers-18", "purpose"], ["evaluation-2010", "scope"]]
+    if "sheet" in wanted:
+        yield ("sheet",), [[one] for one in about["sheet"]]
+    if "line" in wanted:
+        yield ("line",), [[one] for one in about["cost_line"]]
     if "stage" in wanted:
         yield ("stage",), [[one] for one in about["stage"]]
     if "version" in wanted:

@@ -34,6 +34,7 @@ _OPEN = {
 OWN = {"take_export"}  # what somebody made for themselves: nobody else has it
 _STANDING_PAGES = {
     "accounts": Permission.ACCOUNTS,
+    "outbox": Permission.ACCOUNTS,
     "new_review": Permission.REVIEW_OPEN,
     "import_bundle": Permission.REVIEW_OPEN,
     "everything": Permission.AUDIT_VIEW,

@@ -15,19 +15,24 @@ from keymoments.reviews import vault
 from keymoments.reviews.models import EarlierAudit
 from keymoments.reviews.operations import (
     arrangements,
+    chasing,
     cost,
+    documents,
     enquiry,
     exports,
     findings,
     marking,
+    meetings,
     procedures,
     quality,
     sources,
     suggestions,
 )
+from keymoments.reviews.operations.meetings import MeetingSaid
 from keymoments.reviews.operations.people import background
 from keymoments.reviews.permissions import Permission, may, membership_of
 from keymoments.reviews.queries.chronology import Filter
+from keymoments.reviews.queries.places import enter
 
 pytestmark = pytest.mark.django_db
 ASKED = {"period_from": datetime.date(2021, 1, 1), "period_to": datetime.date(2021, 12, 31)}
@@ -64,6 +69,13 @@ def site(django_db_setup, django_db_blocker):
         made.item = cost.add_item(made.review, said=said, by=made.manager)
         sheet = {"name": "may.csv", "data": b"Date,Name,Days\n01/05/2026,Lena,1\n", "hours_a_day": Decimal(7)}
         made.sheet = cost.hand_timesheet_in(made.review, **sheet, by=made.manager)
+        made.owed = chasing.want(
+            made.review, sort="draft", what="A draft", due=datetime.date(2026, 3, 13), named="Ann", by=made.manager
+        )
+        meeting = MeetingSaid("panel", "First panel", datetime.date(2021, 6, 7))
+        made.meeting = meetings.plan(made.review, said=meeting, by=made.manager)
+        place = enter(made.manager, made.review.reference, Permission.DOCUMENT_MAKE)
+        made.document = documents.make_document(made.review, letter="decision", typed={}, place=place, by=made.manager)
         made.earlier = EarlierAudit.objects.create(review=made.review, kept_as=vault.keep([b"x"])[0], lines=0)
         made.exports = {name: export_of(made, name) for name in PEOPLE}
         yield made
@@ -88,6 +100,8 @@ def address(site, name: str, agency: str, person: str = "lead") -> str:
         "take_export": lambda: site.exports[person],
         **dict.fromkeys(("moment", "change_moment", "moment_versions"), lambda: site.moment.number),
         **dict.fromkeys(("finding", "change_finding", "finding_versions"), lambda: site.finding.number),
+        "take_document": lambda: site.document.number,
+        **dict.fromkeys(("meeting", "change_meeting", "meeting_versions"), lambda: site.meeting.number),
         "earlier_audit": lambda: site.earlier.pk,
         "marking": lambda: site.round.number,
         **dict.fromkeys(("line", "new_finding"), lambda: site.finding.line.number),
@@ -96,7 +110,7 @@ def address(site, name: str, agency: str, person: str = "lead") -> str:
         "reference": review.reference,
         "agency": agency,
         "number": number,
-        "key": site.suggestion.key if name == "suggestion" else row.key,
+        "key": {"suggestion": site.suggestion.key, "owed_item": site.owed.key}.get(name, row.key),
         "child": "wren",
         "person": "mother",
         "about": "entry",
@@ -111,6 +125,7 @@ def address(site, name: str, agency: str, person: str = "lead") -> str:
         "stage": "completion",
         "arrangement": "own-quicker" if name == "arrangement" else "england-lcspr-2023",
         "version": "1",
+        "letter": "decision",
     }
     wanted = {pattern.name: pattern.pattern.converters for pattern in pages()}[name]
     return reverse(name, kwargs={part: values[part] for part in wanted})

@@ -15,6 +15,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import CommandError, call_command
 from django.urls import reverse
+from tests.functional.full_site_chasing import chased
 from tests.invented_review import account
 
 from keymoments.reviews import bundle, jobs, vault
@@ -29,12 +30,13 @@ from keymoments.reviews.operations import (
     marking,
     members,
     moments,
+    sources,
     suggestions,
 )
 from keymoments.reviews.operations.operation import NotAllowed, Refused
 
 PAGES = ("chronology", "suggestions", "moments", "knowledge", "enquiry", "covered", "comments", "markings", "household",
-         "timeline", "rule_record", "requests", "members")  # fmt: skip
+         "timeline", "rule_record", "requests", "members", "owed", "meetings", "documents")  # fmt: skip
 
 
 def words_of(answer) -> str:
@@ -71,8 +73,18 @@ def worked(filled):
     round_ = marking.open_round(review, about="moment", one=lead, other=panel, by=filled.manager)
     marking.mark(round_, thing=round_.things[0], verdict="key", by=lead)
     marking.mark(round_, thing=round_.things[0], verdict="not-key", by=panel)
+    sources.ask_for_records(
+        filled.agency("school"), what="All", period_from=since, period_to=since, due=since, by=filled.manager
+    )
+    chased(review, filled.manager, lead)
     jobs.work_on(until_empty=True)
-    filled.own = {"moment": moment.number, "finding": finding.number, "line": line.number, "marking": round_.number}
+    filled.own = {
+        "meeting": 1,
+        "moment": moment.number,
+        "finding": finding.number,
+        "line": line.number,
+        "marking": round_.number,
+    }
     return filled
 
 
@@ -93,7 +105,8 @@ def pages_of(made, client) -> dict[str, str]:
     addresses = {name: reverse(name, args=[reference]) for name in PAGES}
     for name, number in made.own.items():
         addresses[name] = reverse(name, args=[reference, number])
-    for name in ("moment", "finding"):
+    addresses["owed_item"] = reverse("owed_item", args=[reference, "item-1"])
+    for name in ("moment", "finding", "meeting"):
         addresses[f"{name}_versions"] = reverse(f"{name}_versions", args=[reference, made.own[name]])
     addresses["thread"] = reverse("thread", args=[reference, "moment", made.own["moment"]])
     addresses["where"] = reverse("where", args=[reference, "wren"])
@@ -115,6 +128,7 @@ def wiped(made) -> None:
 def test_export_wipe_import_and_the_same_pages(worked, client):
     archive = archive_of(worked, client)
     before = pages_of(worked, client)
+    letters = [b"".join(vault.pieces_of(row.kept_as)) for row in worked.review.documents.all()]
     Export.objects.all().delete()
     AuditEvent.objects.filter(review=worked.review).update(review=None)
     wiped(worked)
@@ -125,6 +139,7 @@ def test_export_wipe_import_and_the_same_pages(worked, client):
     after = pages_of(worked, client)
     for name, words in before.items():
         assert after[name] == words, name
+    assert [b"".join(vault.pieces_of(row.kept_as)) for row in worked.review.documents.all()] == letters
     assert bundles.replayed(worked.review).same
     for version in worked.review.sources.first().versions.all():
         assert vault.whole(version.kept_as)

@@ -87,7 +87,7 @@ TEMPLATES = [
 DATABASES = {"default": ENVIRONMENT.database}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
-for _folder in ("incoming", "outbox", "sources"):
+for _folder in ("incoming", "sources"):
     (DATA / _folder).mkdir(parents=True, exist_ok=True, mode=0o700)
 
 # People and sign-in
@@ -178,12 +178,10 @@ FILE_UPLOAD_PERMISSIONS = 0o600
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_621_440
 
 EMAIL_BACKEND = (
-    "django.core.mail.backends.smtp.EmailBackend"
-    if ENVIRONMENT.mail
-    else ("django.core.mail.backends.filebased.EmailBackend")
+    "django.core.mail.backends.smtp.EmailBackend" if ENVIRONMENT.mail else "keymoments.reviews.outbox.KeepingBackend"
 )
 EMAIL_HOST = ENVIRONMENT.mail
-EMAIL_FILE_PATH = ENVIRONMENT.data / "outbox"
+EMAIL_TIMEOUT = 30  # seconds: a host that does not answer holds up no work
 DEFAULT_FROM_EMAIL = "keymoments@localhost"
 
 LANGUAGE_CODE = "en-gb"

@@ -24,6 +24,7 @@ from keymoments.reviews.models import Export, Job, SentForm, SourceVersion
 from keymoments.reviews.notices import mail_waiting
 from keymoments.reviews.operations import bundles, exports, runs
 from keymoments.reviews.operations.people import background
+from keymoments.reviews.operations.reminders import chase_all
 from keymoments.reviews.operations.sources import of_another_agency
 from keymoments.reviews.permissions import Permission
 from keymoments.reviews.queries.chronology import entries_of
@@ -275,6 +276,7 @@ def work_on(*, until_empty: bool = False) -> None:
             cleared = time.monotonic()
         elif time.monotonic() - mailed > MINUTE:
             mail_waiting()
+            chase_all()
             mailed = time.monotonic()
         else:
             time.sleep(PAUSE)

@@ -80,8 +80,14 @@ FIELDS: dict[str, dict[Holds, str]] = {
         _C: "role told_on words",
         _S: "made_by taken_out_by",
     },
+    "Attendance": {
+        _P: "id review meeting answer made_at taken_out_at",
+        _C: "named role agency",
+        _S: "member made_by taken_out_by",
+    },
     "AuditEvent": {_P: "id at action review object fields previous hash", _S: "by"},
     "AuditHead": {_P: "id hash count"},
+    "BoardTemplate": {_P: "id letter name kept_as made_at taken_out_at", _S: "made_by taken_out_by"},
     "Comment": {
         _P: "id review about thing reply_to facts_of made_at resolved_at",
         _C: "text",
@@ -142,15 +148,25 @@ FIELDS: dict[str, dict[Holds, str]] = {
         _C: "question set_aside_why",
         _S: "made_by set_aside_by",
     },
+    "MadeDocument": {
+        _P: "id review number letter stage agency template kept_as sha256 size to_fill_in made_at",
+        _S: "made_by",
+    },
     "Mark": {_P: "id review round thing verdict made_at", _C: "note", _S: "made_by"},
     "MarkingRound": {
         _P: "id review number about things made_at ended_at",
         _S: "one other made_by ended_by",
     },
+    "Meeting": {
+        _P: "id review number sort day time stage version state made_at changed_at",
+        _C: "title place agenda minutes called_off_why",
+        _S: "made_by changed_by",
+    },
     "Membership": {
         _P: "id review role agency declared_at made_at ended_at",
         _S: "user conflict conflict_words cleared_by",
     },
+    "KeptMail": {_P: "id at", _S: "to subject text"},
     "KeyMoment": {
         _P: "id review number kind begins_known ends_known absence agencies version made_at changed_at set_aside_at",
         _C: "title begins ends children known expected expected_source happened why meant set_aside_why",
@@ -163,6 +179,12 @@ FIELDS: dict[str, dict[Holds, str]] = {
     },
     "Notice": {_P: "id review comment made_at seen_at mailed_at", _S: "user"},
     "OwnFact": {_P: "id review number made_at set_aside_at", _C: "words set_aside_why", _S: "made_by set_aside_by"},
+    "Owed": {
+        _P: "id review number sort agency due meeting made_at done_at set_aside_at",
+        _C: "what named",
+        _S: "member made_by done_by set_aside_by",
+    },
+    "OwedChange": {_P: "id review owed request sort was due made_at", _C: "words", _S: "made_by"},
     "RecordsRequest": {
         _P: "id review agency period_from period_to due made_at signed_off_at",
         _C: "what",
@@ -180,6 +202,10 @@ FIELDS: dict[str, dict[Holds, str]] = {
     },
     "QualitySettlement": {_P: "id review round marker grade made_at", _C: "reason", _S: "made_by"},
     "Relation": {_P: "id review begins_known ends_known", _C: "person other kind begins ends"},
+    "Reminder": {
+        _P: "id review owed request step title due made_at sent_at dropped_at tries tried_at",
+        _S: "user made_by",
+    },
     "Residence": {_P: "id review begins_known ends_known", _C: "person place begins ends"},
     "Review": {
         _P: "id reference nation procedure made_at closed_at",

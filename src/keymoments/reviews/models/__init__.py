@@ -1,6 +1,7 @@
 """The tables, a file for each part of a review."""
 
 from keymoments.reviews.models.audit import AuditEvent, AuditHead, EarlierAudit
+from keymoments.reviews.models.chasing import KeptMail, Owed, OwedChange, Reminder
 from keymoments.reviews.models.comments import Comment, Notice
 from keymoments.reviews.models.cost import Budget, CostItem, CostRate, Timesheet
 from keymoments.reviews.models.deciding import CriterionAnswer, Decision, DecisionTold, FoundBefore, LookBackFact
@@ -20,6 +21,7 @@ from keymoments.reviews.models.family import FamilyPerson, FamilyPlace, Relation
 from keymoments.reviews.models.jobs import Job
 from keymoments.reviews.models.knowledge import HoldingDecision, OwnFact, RunFact
 from keymoments.reviews.models.marking import Mark, MarkingRound, Settlement, Verdict
+from keymoments.reviews.models.meetings import Attendance, BoardTemplate, MadeDocument, Meeting
 from keymoments.reviews.models.membership import Invitation, Membership
 from keymoments.reviews.models.moments import KeyMoment, MomentEvidence, SuggestionDecision
 from keymoments.reviews.models.people import User
@@ -43,8 +45,10 @@ from keymoments.reviews.models.views import SavedView
 __all__ = [
     "Account",
     "Arrangement",
+    "Attendance",
     "AuditEvent",
     "AuditHead",
+    "BoardTemplate",
     "Budget",
     "Comment",
     "ConfirmedLimit",
@@ -70,16 +74,21 @@ __all__ = [
     "HoldingDecision",
     "Invitation",
     "Job",
+    "KeptMail",
     "KeyMoment",
     "LineEvidence",
     "LineOfEnquiry",
     "LookBackFact",
+    "MadeDocument",
     "Mark",
     "MarkerEvidence",
     "MarkingRound",
+    "Meeting",
     "Membership",
     "MomentEvidence",
     "Notice",
+    "Owed",
+    "OwedChange",
     "OwnFact",
     "ProgressCheck",
     "QualityMark",
@@ -87,6 +96,7 @@ __all__ = [
     "QualitySettlement",
     "RecordsRequest",
     "Relation",
+    "Reminder",
     "Residence",
     "Review",
     "ReviewAgency",

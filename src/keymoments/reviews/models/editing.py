@@ -11,6 +11,7 @@ class EditedVersion(models.Model):
 
         MOMENT = "moment"
         FINDING = "finding"
+        MEETING = "meeting"
 
     review = models.ForeignKey("Review", on_delete=models.CASCADE, related_name="edited_versions")
     about = models.CharField(max_length=20, choices=About)

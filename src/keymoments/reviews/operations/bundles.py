@@ -23,6 +23,8 @@ from keymoments.reviews.models import (
     Job,
     KeyMoment,
     LineEvidence,
+    MadeDocument,
+    Meeting,
     Review,
     Run,
     SourceVersion,
@@ -186,6 +188,8 @@ class _Taking:
                 setattr(row, field.attname, field.to_python(value) if not field.is_relation else value)
             if isinstance(row, SourceVersion):
                 self._files(row, said["pk"])
+            if isinstance(row, MadeDocument):
+                row.kept_as = self._keep(self._bundle.pieces_of(f"documents/{said['pk']}"))
             if isinstance(row, EditedVersion):
                 self._version(row)
             row.save_base(raw=True, force_insert=True)  # as it was, also where a column fills itself
@@ -199,7 +203,7 @@ class _Taking:
             version.read_as = self._keep(self._bundle.pieces_of(f"sources/{number}/read"))
 
     def _version(self, version: EditedVersion) -> None:
-        tables_of: dict[str, type[models.Model]] = {"moment": KeyMoment, "finding": Finding}
+        tables_of: dict[str, type[models.Model]] = {"moment": KeyMoment, "finding": Finding, "meeting": Meeting}
         version.thing = self._numbers[tables_of[version.about]][version.thing]
         if "rests_on" in version.values:
             version.values = {**version.values, "rests_on": self._moved(version.values["rests_on"])}

@@ -16,4 +16,7 @@ TABS = (
     ("my_time", _("My time"), Permission.TIME_ADD),
     ("pauses", _("Pauses"), Permission.PROCEDURE_VIEW),
     ("checks", _("Checks"), Permission.PROCEDURE_VIEW),
+    ("owed", _("Who owes what"), Permission.OWED_VIEW),
+    ("meetings", _("Meetings"), Permission.MEETING_VIEW),
+    ("documents", _("Letters and documents"), Permission.DOCUMENT_MAKE),
 )

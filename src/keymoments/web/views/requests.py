@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from keymoments.export.form import write_form
 from keymoments.reviews.operations import sources as operations
+from keymoments.reviews.operations.chasing import check_due
 from keymoments.reviews.permissions import Permission
 from keymoments.reviews.queries.places import Place, agency_in
 from keymoments.reviews.queries.sources import behind, told_by_agency
@@ -41,12 +42,12 @@ def new_request(request: HttpRequest, place: Place, agency: str) -> HttpResponse
     asked = agency_in(place, agency)
     first = {"period_from": place.review.scope_from, "period_to": place.review.scope_to}
     form = RequestForRecords(request.POST or None, initial=first)
-    if kept(
-        request,
-        form,
-        lambda: operations.ask_for_records(asked, **form.cleaned_data, by=place.user),
-        done=_("The agency is asked"),
-    ):
+
+    def work() -> object:
+        check_due(form.cleaned_data["due"], place.review.nation)
+        return operations.ask_for_records(asked, **form.cleaned_data, by=place.user)
+
+    if kept(request, form, work, done=_("The agency is asked")):
         return redirect("requests", place.review.reference)
     return show(request, "requests/new-request.jinja", form=form, review=place.review, agency=asked)
 
