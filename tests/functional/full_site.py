@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from tests.functional import full_site_chasing
-from tests.functional.full_site_running import mark_example, price_review, run_example, run_long
+from tests.functional.full_site_running import hear, mark_example, price_review, run_example, run_long
 
 PASSWORD = "long-enough-for-anybody"
 ROOT = Path(__file__).parents[2]
@@ -137,6 +137,7 @@ def _the_example(user: dict[str, Any]) -> dict[str, str]:
     run_example(review, user)
     mark_example(review, user)
     price_review(review, user["manager"], lead)
+    hear(review, user["manager"], lead)
     full_site_chasing.chased(review, manager, lead)
     for number in (moment.number, "new"):
         drafts.keep_draft(review, about=f"moment-{number}", values={"title": ["Half typed"]}, based_on=2, by=lead)
@@ -260,6 +261,7 @@ def _long_names(manager: Any, user: dict[str, Any]) -> None:
         )
     run_long(review, manager, user["lead"], LONGER)
     price_review(review, manager, user["lead"], LONGER)
+    hear(review, manager, user["lead"], LONGER)
     full_site_chasing.chased(review, manager, user["lead"], LONGER)
     home = family.add_place(review, name=LONGER, kind=LONG[:60], aliases=(LONG,), by=manager)
     for person in review.people.all():
@@ -302,6 +304,7 @@ def _nothing_yet(manager: Any, lead: Any) -> None:
     findings.find(line, said=findings.FindingSaid("Nobody can say yet.", "low"), by=manager)
     full_site_chasing.one_each(review, manager)
     price_review(review, manager, lead)
+    hear(review, manager, lead)
 
 
 def _work_all() -> None:
@@ -334,6 +337,8 @@ def _addresses() -> dict[str, Any]:
             "suggestion": list(review.suggestions.order_by("rank").values_list("key", flat=True)),
             "fact": [[fact.sort, fact.agency] for fact in review.facts.filter(first=True).order_by("-times")]
             or [["own-1", review.agencies.first().key]],
+            "engaged": list(review.engaged.values_list("number", flat=True)),
+            "proof": list(review.engagement_steps.exclude(proof_as="").values_list("pk", flat=True)),
             "sheet": list(review.timesheets.values_list("number", flat=True)),
             "cost_line": list(review.cost_items.values_list("pk", flat=True)),
             "quality_round": list(review.quality_rounds.values_list("number", flat=True)) or [0],

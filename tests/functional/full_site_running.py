@@ -126,3 +126,39 @@ def price_review(review: Any, by: Any, lead: Any, long: str = "") -> None:
         cost.hand_timesheet_in(review, **file, hours_a_day=hours, by=by)
     gone = {"name": "gone.csv", "data": f"Date,Name,Days\n{day},Lou,0.25\n".encode()}
     cost.set_timesheet_aside(cost.hand_timesheet_in(review, **gone, hours_a_day=hours, by=by), by=by)
+
+
+def hear(review: Any, by: Any, lead: Any, long: str = "") -> None:
+    """Somebody heard, somebody who declined, somebody of whom nothing is known; courts, holds, declarations, folds."""
+    from keymoments.reviews.operations import engagement, proceedings
+
+    who, on, words = long[:190] or "His grandmother", date(2021, 5, 4), long or "She rang twice and nobody rang back."
+    heard = engagement.name_engaged(review, sort="family", who=who, by=by)
+    file = {"file_name": f"{long[:150]}letter.txt", "pieces": [b"Dear all"], "size": 8}
+    engagement.take_step(heard, step="told", on=on, how=long[:290] or "By letter", by=by, **file)
+    engagement.take_step(heard, step="asked", on=on, proof=long[:290] or "In the file of letters", by=by)
+    asked = engagement.take_step(heard, step="question", on=on, words=words, by=by)
+    engagement.take_step(heard, step="reply", on=on, words=words, answers=asked, by=by)
+    engagement.take_step(heard, step="views", on=on, words=words, by=by)
+    wrong = engagement.take_step(heard, step="met", on=on, by=by)
+    engagement.take_step_back(wrong, why=long or "It was put off.", by=by)
+    other = engagement.name_engaged(review, sort="parent", who=who, by=by)
+    engagement.take_step(other, step="not-asked", on=on, words=words, by=by)
+    school = review.agencies.first()
+    engagement.name_engaged(review, sort="practitioner", who=long[:190] or "Class teacher", agency=school, by=by)
+    gone = engagement.name_engaged(review, sort="child", who=who, by=by)
+    engagement.set_engaged_aside(gone, why=words, by=by)
+    event = engagement.hold_event(review, title=who, on=on, invited=20, came=14, who=words, by=by)
+    engagement.take_point_back(engagement.add_point(event, words=words, by=by), by=by)
+    engagement.add_point(event, words=words, changed=words, by=by)
+    court = proceedings.ProceedingSaid("criminal", who, on, contact=long[:290], restrictions=words)
+    made = proceedings.add_proceeding(review, said=court, by=by)
+    proceedings.change_proceeding(made, said=court, by=by)
+    proceedings.hold_publication(review, reason=words, proceeding=1, by=by)
+    proceedings.lift_hold(proceedings.hold_publication(review, reason=words, by=by), why=words, by=by)
+    answers = {**dict.fromkeys(proceedings.QUESTIONS, False), "earlier-review": True}
+    declared = proceedings.declare_independence(review, answers=answers, words=words, by=lead)
+    proceedings.judge_independence(declared, accepted=False, why=words, by=by)
+    proceedings.declare_independence(review, answers=dict.fromkeys(proceedings.QUESTIONS, False), by=lead)
+    for entry in review.entries.filter(gone_at=None)[:1]:
+        proceedings.fold_entry(entry, folded=True, by=lead)

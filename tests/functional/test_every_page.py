@@ -40,7 +40,7 @@ FILES = {
     "take_export",
     "health",
 }
-FILES |= {"take_document", "letter_template", "cost_csv", "timesheet_template"}
+FILES |= {"take_document", "letter_template", "cost_csv", "timesheet_template", "proof"}
 PARTS = {"file_states", "source_state"}
 # Where a page has more than one face: what follows its address.
 FACES = {
@@ -180,6 +180,12 @@ def _running(wanted: dict[str, Any], about: dict[str, Any]) -> Iterator[tuple[An
         yield ("round",), [[one] for one in about["quality_round"]]
     if "marker" in wanted:
         yield ("scheme", "marker"), [["markers-18", "purpose"], ["evaluation-2010", "scope"]]
+    if "engaged" in wanted:
+        yield ("engaged",), [[one] for one in about["engaged"]]
+    if "step" in wanted:
+        yield ("step",), [[one] for one in about["proof"]]
+    if "proceeding" in wanted:
+        yield ("proceeding",), [[1]]
     if "sheet" in wanted:
         yield ("sheet",), [[one] for one in about["sheet"]]
     if "line" in wanted:

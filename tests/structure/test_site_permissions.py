@@ -18,12 +18,14 @@ from keymoments.reviews.operations import (
     chasing,
     cost,
     documents,
+    engagement,
     enquiry,
     exports,
     findings,
     marking,
     meetings,
     procedures,
+    proceedings,
     quality,
     sources,
     suggestions,
@@ -76,6 +78,11 @@ def site(django_db_setup, django_db_blocker):
         made.meeting = meetings.plan(made.review, said=meeting, by=made.manager)
         place = enter(made.manager, made.review.reference, Permission.DOCUMENT_MAKE)
         made.document = documents.make_document(made.review, letter="decision", typed={}, place=place, by=made.manager)
+        made.engaged = engagement.name_engaged(made.review, sort="parent", who="His mother", by=made.manager)
+        told = {"step": "told", "on": day, "file_name": "letter.txt", "pieces": [b"x"], "size": 1}
+        made.step = engagement.take_step(made.engaged, **told, by=made.manager)
+        court = proceedings.ProceedingSaid("inquest", "The inquest", day)
+        made.proceeding = proceedings.add_proceeding(made.review, said=court, by=made.manager)
         made.earlier = EarlierAudit.objects.create(review=made.review, kept_as=vault.keep([b"x"])[0], lines=0)
         made.exports = {name: export_of(made, name) for name in PEOPLE}
         yield made
@@ -117,12 +124,15 @@ def address(site, name: str, agency: str, person: str = "lead") -> str:
         "thing": row.key,
         "sort": site.review.facts.first().sort,
         "kind": "xlsx",
+        "engaged": site.engaged.number,
+        "proceeding": site.proceeding.number,
         "line": site.item.pk,
         "sheet": site.sheet.number,
         "round": site.quality.number,
         "scheme": "markers-18",
         "marker": "analysis",
         "stage": "completion",
+        "step": site.step.pk,
         "arrangement": "own-quicker" if name == "arrangement" else "england-lcspr-2023",
         "version": "1",
         "letter": "decision",

@@ -20,7 +20,7 @@ from django.db import models
 from keymoments import __version__
 from keymoments.errors import KeymomentsError
 from keymoments.reviews import vault
-from keymoments.reviews.models import AuditEvent, AuditHead, MadeDocument, Review, SourceVersion, User
+from keymoments.reviews.models import AuditEvent, AuditHead, EngagementStep, MadeDocument, Review, SourceVersion, User
 
 SCHEMA = "keymoments/bundle/1"
 MANIFEST = "manifest.json"
@@ -120,6 +120,8 @@ def write_bundle(
                 put(f"sources/{version.pk}/read", vault.pieces_of(version.read_as))
         for document in MadeDocument.objects.filter(review=review).order_by("pk"):
             put(f"documents/{document.pk}", vault.pieces_of(document.kept_as))
+        for step in EngagementStep.objects.filter(review=review).exclude(proof_as="").order_by("pk"):
+            put(f"proofs/{step.pk}", vault.pieces_of(step.proof_as))
         told(len(every) + 2, of)
         for name, content in outputs:
             put(f"outputs/{name}", [content])

@@ -39,6 +39,38 @@ FIELDS: dict[str, dict[Holds, str]] = {
         _S: "decided_by made_by",
     },
     "DecisionTold": {_P: "id review decision on how made_at", _S: "who made_by"},
+    "Engaged": {
+        _P: "id review number sort agency made_at set_aside_at",
+        _C: "who set_aside_why",
+        _S: "made_by set_aside_by",
+    },
+    "EngagementStep": {
+        _P: "id review engaged step on answers made_at taken_back_at",
+        _C: "how words proof proof_name proof_as taken_back_why",
+        _S: "made_by taken_back_by",
+    },
+    "EntryFold": {_P: "id review entry_key folded made_at", _S: "made_by"},
+    "IndependenceDeclaration": {
+        _P: "id review judged judged_at made_at",
+        _S: "user answers words judged_why judged_by",
+    },
+    "LearningEvent": {_P: "id review number on invited came made_at", _C: "title who", _S: "made_by"},
+    "LearningPoint": {
+        _P: "id review event moment finding made_at taken_back_at",
+        _C: "words changed",
+        _S: "made_by taken_back_by",
+    },
+    "Proceeding": {
+        _P: "id review number version sort began expected_end ended made_at",
+        _C: "title reference restrictions outcome",
+        _S: "contact phone email made_by",
+    },
+    "PublicationHold": {
+        _P: "id review proceeding made_at lifted_at",
+        _C: "reason lifted_why",
+        _S: "made_by lifted_by",
+    },
+    "ReaderChoice": {_P: "id review fold", _S: "user"},
     "FoundBefore": {
         _P: "id review other number made_at taken_back_at",
         _C: "words note",

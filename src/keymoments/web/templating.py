@@ -14,6 +14,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext, ngettext
 from jinja2 import ChoiceLoader, Environment, FileSystemLoader, PackageLoader, PrefixLoader
 
+from keymoments.web.presenters.folding import entry_text
 from keymoments.web.presenters.running import TABS
 
 
@@ -27,7 +28,8 @@ def environment(**options: Any) -> Environment:
         **options, extensions=["jinja2.ext.i18n", "jinja2.ext.do"], trim_blocks=True, lstrip_blocks=True
     )
     made.install_gettext_callables(gettext, ngettext, newstyle=True)  # type: ignore[attr-defined]
-    made.globals.update(static=static, url=_url, partnership=settings.PARTNERSHIP, running_tabs=TABS)
+    made.globals.update(static=static, url=_url, partnership=settings.PARTNERSHIP)
+    made.globals.update(running_tabs=TABS, entry_text=entry_text)
     made.filters.update(day=day, moment=moment)
     return made
 

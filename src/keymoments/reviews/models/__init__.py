@@ -7,6 +7,7 @@ from keymoments.reviews.models.cost import Budget, CostItem, CostRate, Timesheet
 from keymoments.reviews.models.deciding import CriterionAnswer, Decision, DecisionTold, FoundBefore, LookBackFact
 from keymoments.reviews.models.decisions import EventDecision
 from keymoments.reviews.models.editing import Draft, EditedVersion
+from keymoments.reviews.models.engagement import Engaged, EngagementStep, LearningEvent, LearningPoint
 from keymoments.reviews.models.enquiry import (
     Account,
     Explained,
@@ -35,6 +36,13 @@ from keymoments.reviews.models.procedures import (
     StageExtension,
     StartChoice,
 )
+from keymoments.reviews.models.proceedings import (
+    EntryFold,
+    IndependenceDeclaration,
+    Proceeding,
+    PublicationHold,
+    ReaderChoice,
+)
 from keymoments.reviews.models.quality import MarkerEvidence, QualityMark, QualityRound, QualitySettlement
 from keymoments.reviews.models.review import Review, ReviewAgency
 from keymoments.reviews.models.runs import EventGroup, Run, RunSuggestion, RunWait, Sighting
@@ -61,7 +69,10 @@ __all__ = [
     "Draft",
     "EarlierAudit",
     "EditedVersion",
+    "Engaged",
+    "EngagementStep",
     "Entry",
+    "EntryFold",
     "EventDecision",
     "EventGroup",
     "Explained",
@@ -72,10 +83,13 @@ __all__ = [
     "FindingVoice",
     "FoundBefore",
     "HoldingDecision",
+    "IndependenceDeclaration",
     "Invitation",
     "Job",
     "KeptMail",
     "KeyMoment",
+    "LearningEvent",
+    "LearningPoint",
     "LineEvidence",
     "LineOfEnquiry",
     "LookBackFact",
@@ -90,10 +104,13 @@ __all__ = [
     "Owed",
     "OwedChange",
     "OwnFact",
+    "Proceeding",
     "ProgressCheck",
+    "PublicationHold",
     "QualityMark",
     "QualityRound",
     "QualitySettlement",
+    "ReaderChoice",
     "RecordsRequest",
     "Relation",
     "Reminder",

@@ -19,6 +19,7 @@ from keymoments.reviews.exports import write_export
 from keymoments.reviews.models import (
     EarlierAudit,
     EditedVersion,
+    EngagementStep,
     Finding,
     Job,
     KeyMoment,
@@ -190,6 +191,8 @@ class _Taking:
                 self._files(row, said["pk"])
             if isinstance(row, MadeDocument):
                 row.kept_as = self._keep(self._bundle.pieces_of(f"documents/{said['pk']}"))
+            if isinstance(row, EngagementStep) and row.proof_as:
+                row.proof_as = self._keep(self._bundle.pieces_of(f"proofs/{said['pk']}"))
             if isinstance(row, EditedVersion):
                 self._version(row)
             row.save_base(raw=True, force_insert=True)  # as it was, also where a column fills itself

@@ -10,6 +10,7 @@ from django.db.models import Count, Q
 
 from keymoments.analysis.agreement import Weighting, weighted_kappa
 from keymoments.analysis.clocks import State
+from keymoments.analysis.engagement import Heard, Step, heard
 from keymoments.analysis.moments import missing
 from keymoments.analysis.quality import (
     Counted,
@@ -34,8 +35,10 @@ from keymoments.reviews.models import (
     Review,
     User,
 )
+from keymoments.reviews.operations.engagement import steps_of
 from keymoments.reviews.operations.quality import newest_marks
 from keymoments.reviews.permissions import ROLES, Permission, Role
+from keymoments.reviews.queries.cost import cost_summaries
 from keymoments.reviews.queries.enquiry import coverage_in
 from keymoments.reviews.queries.places import NoSuchReview, Place
 from keymoments.reviews.queries.procedures import course_of
@@ -82,7 +85,18 @@ def _of_running(review: Review) -> dict[str, Any]:
     decision = review.decisions_to_review.first()
     criteria = course.procedure.criteria if course.procedure else ()
     answered = set(review.criterion_answers.values_list("criterion", flat=True))
+    engaged = list(review.engaged.filter(set_aside_at=None).exclude(sort="practitioner").prefetch_related("steps"))
+    done = [steps_of(one) for one in engaged]
+    carry = [one.user_id for one in members if Permission.INDEPENDENCE in ROLES[Role(one.role)]]
+    declared = set(review.independence.values_list("user_id", flat=True))
     return {
+        "engagement_told": _share([any(one.step is Step.TOLD for one in steps) for steps in done]) if done else None,
+        "engagement_heard": _share([heard(one) is not Heard.NOT_RECORDED for one in done]) if done else None,
+        "learning_events": review.learning_events.count(),
+        "holds_standing": review.holds.filter(lifted_at=None).count(),
+        "proceedings_open": len(set(review.proceedings.values_list("number", flat=True))) or None,
+        "independence_declared": _share([user in declared for user in carry]),
+        "within_budget": cost_summaries([review])[review.pk].within_budget,
         "requests_signed": _share(list(review.requests.values_list("signed_off_at", flat=True))),
         "conflicts_declared": _share([one.conflict is not None for one in members]),
         "criteria_answered": _share([one.key in answered for one in criteria]) if criteria else None,

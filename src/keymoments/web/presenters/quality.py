@@ -40,7 +40,9 @@ CHECK_PAGES = {
     "weighty_answered": "covered", "comments_settled": "comments", "criteria_answered": "decision",
     "stages_in_time": "stages", "findings_signed": "enquiry", "family_accounts": "enquiry",
     "practitioner_accounts": "enquiry", "progress_checks": "checks", "decision_told": "decision",
-    "earlier_findings": "decision", "decision_recorded": "decision",
+    "earlier_findings": "decision", "decision_recorded": "decision", "engagement_told": "engagement",
+    "engagement_heard": "engagement", "learning_events": "learning", "holds_standing": "proceedings",
+    "proceedings_open": "proceedings", "independence_declared": "independence", "within_budget": "cost",
 }  # fmt: skip
 STATE_WORDS = {
     CheckState.FULFILLED: gettext_lazy("yes"),

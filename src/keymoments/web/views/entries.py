@@ -13,12 +13,14 @@ from django.utils.translation import gettext as _
 from keymoments.reviews.operations import entries as operations
 from keymoments.reviews.operations import moments as moment_operations
 from keymoments.reviews.operations.comments import comment
+from keymoments.reviews.operations.proceedings import fold_entry
 from keymoments.reviews.permissions import Permission
 from keymoments.reviews.queries.chronology import beside, entry_in
 from keymoments.reviews.queries.comments import count_about, may_speak
 from keymoments.reviews.queries.corrected import correction_in
 from keymoments.reviews.queries.family import people_in
 from keymoments.reviews.queries.filters import names_in
+from keymoments.reviews.queries.folding import Folding
 from keymoments.reviews.queries.moments import moment_in, moments_of, moments_shown_by
 from keymoments.reviews.queries.places import Place
 from keymoments.reviews.queries.same_events import Pair, pairs_in, pairs_with
@@ -60,7 +62,8 @@ def entry(request: HttpRequest, place: Place, key: str) -> HttpResponseBase:
                 may_correct=place.may(Permission.ENTRY_CORRECT), may_see_moments=place.may(Permission.MOMENT_VIEW),
                 moments=list(moments_shown_by(place, key)) if place.may(Permission.MOMENT_VIEW) else [],
                 spoken=("entry", key, *count_about(place, "entry", key)), may_speak=may_speak(place, row),
-                may_comment=place.may(Permission.COMMENT_ADD))  # fmt: skip
+                may_comment=place.may(Permission.COMMENT_ADD),
+                folded=bool(Folding(place).groups_of(row.key, row.text)))  # fmt: skip
 
 
 def _forms(request: HttpRequest, do: str, children: Any, people: Any, named: Sequence[str]) -> dict[str, Form]:
@@ -77,6 +80,8 @@ def _forms(request: HttpRequest, do: str, children: Any, people: Any, named: Seq
         "people": NamedPeople(sent("people"), prefix="named", people=people, initial={"people": list(named)}),
         "back": TakeBack(sent("back"), prefix="back"),
         "comment": Remark(sent("comment"), prefix="panel"),
+        "fold": Confirmation(sent("fold")),
+        "unfold": Confirmation(sent("unfold")),
     }
 
 
@@ -96,6 +101,8 @@ def _work(place: Place, row: Any, do: str, values: dict[str, Any]) -> object:
             return operations.correct_people(row, **values, by=by)
         case "back":
             return operations.take_back(correction_in(place, row, values["number"]), reason=reason, by=by)
+        case "fold" | "unfold":
+            return fold_entry(row, folded=do == "fold", by=by)
         case "moment":
             moment = moment_in(place, int(values["moment"]))
             return moment_operations.add_evidence(moment, entry=row.key, note=values["note"], by=by)

@@ -12,6 +12,7 @@ from keymoments.analysis.records import Agency, Case, Person
 from keymoments.reviews.operations import reviews as operations
 from keymoments.reviews.permissions import Permission, may
 from keymoments.reviews.queries.places import NoSuchReview, Place, reviews_of
+from keymoments.reviews.queries.proceedings import holds_on
 from keymoments.web.forms.review import AgencySaid, NewReview, ReviewChanged
 from keymoments.web.presenters.agencies import agency_kind_words
 from keymoments.web.views.page import Confirmation, in_review, kept, show, signed_in
@@ -71,6 +72,7 @@ def review(request: HttpRequest, place: Place) -> HttpResponseBase:
         agencies=agencies,
         requests=[one for one in place.review.requests.select_related("agency") if one.agency in agencies],
         children=place.review.people.filter(subject=True),
+        holds=holds_on(place.review) if place.may(Permission.PROCEDURE_VIEW) else (),
         run=place.review.runs.first(),
         working=place.review.jobs.filter(state__in=("queued", "running")).exists(),
     )

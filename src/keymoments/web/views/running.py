@@ -9,6 +9,7 @@ from keymoments.export.calendar_feed import Due, calendar_feed
 from keymoments.reviews.permissions import Permission
 from keymoments.reviews.queries.places import Place
 from keymoments.reviews.queries.procedures import checks_of, course_of, forecast_of
+from keymoments.reviews.queries.proceedings import holds_on
 from keymoments.web.presenters import procedures as words
 from keymoments.web.presenters.board import forecast_words, in_words, stages_shown
 from keymoments.web.views.page import in_review, show
@@ -22,7 +23,8 @@ def running(request: HttpRequest, place: Place) -> HttpResponseBase:
     checks = [row for row in checks_of(place) if row.taken_back_at is None]
     return show(request, "running/running.jinja", review=place.review, course=course, picture=stages_shown(course),
                 foreseen=foreseen, foreseen_words=forecast_words(foreseen) if foreseen else "",
-                check=checks[0] if checks else None, in_words=in_words, states=words.STATE_WORDS,
+                holds=holds_on(place.review), check=checks[0] if checks else None, in_words=in_words,
+                states=words.STATE_WORDS,
                 colours=words.STATE_COLOURS, over=words.over_words,
                 may_change=place.may(Permission.PROCEDURE_CHANGE))  # fmt: skip
 
