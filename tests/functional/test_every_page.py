@@ -224,7 +224,7 @@ def test_the_example_for_each_person(browser, walked, who):
             continue
         for path in addresses(walked, page, "children", agency="csc" if who in ("author", "signer") else ""):
             if page.name in FILES | PARTS:
-                answer = checks.page.request.get(walked.site.address + path)
+                answer = checks.page.request.get(walked.site.address + path, max_retries=2)
                 allowed = (200, 404) if page.name == "take_export" else (200,)  # an export is its maker's alone
                 assert answer.status in allowed, (page.name, answer.status)
                 continue

@@ -216,7 +216,7 @@ def _posts(made) -> dict[str, tuple]:
     row = made.review.entries.first()
     page = f"/review/wren-2021/entries/{row.key}" if row else ""
     day = days("day", "1 3 2021")
-    wanted = days("period_from", "1 3 2021") | days("period_to", "1 4 2021") | days("due", "1 5 2021")
+    wanted = days("period_from", "1 3 2021") | days("period_to", "1 4 2021") | days("due", "4 5 2021")
     correction = {"do": "sighting", "child": "wren", "field": "alone", "value": "no", "reason": "See the form"}
     return {
         "request": ("manager", "/review/wren-2021/requests/school/new", {"what": "All", **wanted}, RecordsRequest),
