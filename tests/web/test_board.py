@@ -6,6 +6,7 @@ import csv
 import io
 from dataclasses import replace
 from datetime import date, timedelta
+from decimal import Decimal
 
 import pytest
 from django.urls import reverse
@@ -13,7 +14,7 @@ from django.utils import timezone
 from icalendar import Calendar
 from tests.invented_review import CASE, account
 
-from keymoments.reviews.operations import arrangements, members, procedures, reviews
+from keymoments.reviews.operations import arrangements, chasing, cost, members, procedures, reviews
 from keymoments.reviews.permissions import Role
 
 DAY = date(2024, 1, 8)
@@ -125,7 +126,7 @@ def test_the_board_asks_as_often_for_many_reviews_as_for_one(empty, client, djan
     for number in range(6):
         opened(empty.manager, f"one-{number}", 100)
     client.force_login(empty.manager)
-    with django_assert_max_num_queries(22):
+    with django_assert_max_num_queries(30):
         client.get(reverse("board"))
 
 
@@ -143,3 +144,18 @@ def test_the_finish_is_forecast_from_this_board_s_own_past_and_says_what_it_rest
     likely = timezone.localdate() + timedelta(days=160 - 60 + 40)
     assert f"Likely {likely.day} {likely:%B} {likely.year}" in told
     assert "earlier reviews of this board that lasted as long: 5" in told
+
+
+def test_the_board_shows_what_is_owed_cost_and_quality_and_compares_cost(empty, pilot, client):
+    for number in range(5):
+        made = opened(empty.manager, f"standing-{number}", 120)
+        bill = cost.ItemSaid(timezone.localdate(), "Firm", "legal", money=Decimal(1000 * (number + 1)))
+        cost.add_item(made, said=bill, by=empty.manager)
+    chasing.want(made, sort="draft", what="A draft", due=date(2024, 3, 13), named="Ann", by=empty.manager)
+    page = page_of(client, empty.manager, "board")
+    assert "late: 1" in page
+    assert "0 days, £5,000.00" in page
+    assert "£3,000; half of them £2,000 to £4,000 (5 reviews)" in page
+    page = page_of(client, empty.manager, "running", "standing-4")
+    assert "Still wanted: 1" in page
+    assert "no round was settled yet" in page

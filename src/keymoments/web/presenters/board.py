@@ -37,7 +37,7 @@ def stages_shown(course: Course) -> Markup:
             reverse("stage", args=[course.review.reference, one.stage.key]),
         )
         for one in course.clocks
-        if one.started or one.done or one.due
+        if one.done or one.due or (one.started and one.stage.needed)
     ]  # fmt: skip
     pauses = [(pause.starts, pause.ends) for pause in course.happened.pauses]
     words = StagesWords(_("Stages of the review on the calendar"), _("today"), [str(month) for month in _MONTHS])
@@ -66,6 +66,16 @@ def days_words(figure: Figure) -> str:
         return _("too few to say (%(count)d)") % {"count": figure.count}
     return _("%(median)d days; half of them %(lower)d to %(upper)d (%(count)d reviews)") % {
         "median": round(figure.median), "lower": round(figure.lower), "upper": round(figure.upper),
+        "count": figure.count,
+    }  # fmt: skip
+
+
+def money_words(figure: Figure) -> str:
+    """Median and middle half of a figure in pounds, or that there are too few to say."""
+    if figure.median is None or figure.lower is None or figure.upper is None:
+        return _("too few to say (%(count)d)") % {"count": figure.count}
+    return _("£%(median)s; half of them £%(lower)s to £%(upper)s (%(count)d reviews)") % {
+        "median": f"{figure.median:,.0f}", "lower": f"{figure.lower:,.0f}", "upper": f"{figure.upper:,.0f}",
         "count": figure.count,
     }  # fmt: skip
 

@@ -15,7 +15,9 @@ from keymoments.reviews.permissions import Permission, may
 from keymoments.reviews.queries.board import board_of
 from keymoments.reviews.queries.register import COLUMNS, register_of
 from keymoments.web.presenters import procedures as words
-from keymoments.web.presenters.board import SPAN_WORDS, days_words, share_words
+from keymoments.web.presenters.board import SPAN_WORDS, days_words, money_words, share_words
+from keymoments.web.presenters.cost import totals_words
+from keymoments.web.presenters.quality import grade_words
 from keymoments.web.views.page import show, signed_in
 
 
@@ -25,7 +27,8 @@ def board(request: HttpRequest) -> HttpResponseBase:
     rows, groups = board_of(user)
     audit.record("board:view", by=user)
     return show(request, "board/board.jinja", rows=rows, groups=groups, spans=SPAN_WORDS, days=days_words,
-                share=share_words, states=words.STATE_WORDS, colours=words.STATE_COLOURS, over=words.over_words,
+                share=share_words, money=money_words, totals=totals_words,
+                grade=grade_words, states=words.STATE_WORDS, colours=words.STATE_COLOURS, over=words.over_words,
                 may_arrange=may(user, Permission.ARRANGEMENT))  # fmt: skip
 
 

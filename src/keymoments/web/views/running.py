@@ -7,11 +7,16 @@ from django.utils.translation import gettext as _
 
 from keymoments.export.calendar_feed import Due, calendar_feed
 from keymoments.reviews.permissions import Permission
+from keymoments.reviews.queries.board import owing
+from keymoments.reviews.queries.cost import cost_summaries
 from keymoments.reviews.queries.places import Place
 from keymoments.reviews.queries.procedures import checks_of, course_of, forecast_of
 from keymoments.reviews.queries.proceedings import holds_on
+from keymoments.reviews.queries.quality import quality_summaries
 from keymoments.web.presenters import procedures as words
 from keymoments.web.presenters.board import forecast_words, in_words, stages_shown
+from keymoments.web.presenters.cost import totals_words
+from keymoments.web.presenters.quality import grade_words
 from keymoments.web.views.page import in_review, show
 
 
@@ -19,10 +24,14 @@ from keymoments.web.views.page import in_review, show
 def running(request: HttpRequest, place: Place) -> HttpResponseBase:
     """The review at a glance."""
     course = course_of(place.review)
-    foreseen = forecast_of(course)
+    foreseen, review = forecast_of(course), [place.review]
     checks = [row for row in checks_of(place) if row.taken_back_at is None]
     return show(request, "running/running.jinja", review=place.review, course=course, picture=stages_shown(course),
                 foreseen=foreseen, foreseen_words=forecast_words(foreseen) if foreseen else "",
+                owed=owing(review)[place.review.pk] if place.may(Permission.OWED_VIEW) else None,
+                cost=cost_summaries(review)[place.review.pk] if place.may(Permission.COST_VIEW) else None,
+                quality=quality_summaries(review).get(place.review.pk) if place.may(Permission.QUALITY_VIEW) else None,
+                totals=totals_words, grade=grade_words,
                 holds=holds_on(place.review), check=checks[0] if checks else None, in_words=in_words,
                 states=words.STATE_WORDS,
                 colours=words.STATE_COLOURS, over=words.over_words,
