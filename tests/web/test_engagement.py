@@ -30,8 +30,8 @@ def page_of(client, who, name, site, *args, **values):
     return client.get(reverse(name, args=[site.review.reference, *args]), values).content.decode()
 
 
-def post(client, who, name, site, *args, **values):
-    client.force_login(who)
+def post(client, person, name, site, /, *args, **values):
+    client.force_login(person)
     answer = client.post(reverse(name, args=[site.review.reference, *args]), values, follow=True)
     return answer.content.decode()
 
@@ -67,6 +67,17 @@ def test_told_asked_answered_with_proof_and_what_comes_next(mother, client):
     answer = client.get(reverse("proof", args=[mother.review.reference, step.pk]))
     assert b"".join(answer.streaming_content) == b"Dear Ms Tallow"
     assert AuditEvent.objects.filter(action="review:engagement:proof").exists()
+
+
+def test_a_practitioner_needs_an_agency_and_others_none(empty, client):
+    said = {"sort": "practitioner", "who": "Class teacher", "agency": ""}
+    assert "Choose the agency" in post(client, empty.lead, "engagement", empty, **said)
+    post(client, empty.lead, "engagement", empty, **{**said, "agency": "csc"})
+    post(client, empty.lead, "engagement", empty, sort="parent", who="His mother", agency="")
+    assert [(one.who, one.agency and one.agency.key) for one in empty.review.engaged.all()] == [
+        ("Class teacher", "csc"),
+        ("His mother", None),
+    ]
 
 
 def test_an_answer_before_the_asking_is_refused_and_nothing_changed(mother, client):

@@ -40,7 +40,8 @@ def engagement(request: HttpRequest, place: Place) -> HttpResponseBase:
 
     def work() -> object:
         values = dict(form.cleaned_data)
-        agency = next((one for one in place.agencies if one.key == values.pop("agency")), None)
+        key = values.pop("agency")
+        agency = next((one for one in place.agencies if one.key == key), None)
         return operations.name_engaged(place.review, **values, agency=agency, by=place.user)
 
     if kept(request, form, work, done=_("Kept")):
