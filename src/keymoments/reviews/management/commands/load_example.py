@@ -8,8 +8,10 @@ from pathlib import Path
 from typing import Any, BinaryIO
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.utils import timezone
 from django.utils.text import slugify
 
+from keymoments.analysis.calendar import add_working_days
 from keymoments.ingest.casefile import read_case
 from keymoments.reviews import jobs
 from keymoments.reviews.models import Review, User
@@ -76,7 +78,7 @@ class Command(BaseCommand):
                 what="All records of the children and their household.",
                 period_from=review.scope_from,
                 period_to=review.scope_to,
-                due=review.scope_to,
+                due=add_working_days(timezone.localdate(), 10, review.nation),
                 by=manager,
             )
             for file in listed.files:
