@@ -107,7 +107,7 @@ def owing(reviews: Sequence[Review]) -> Mapping[int, Owing]:
 
 def _row(course: Course) -> BoardRow:
     waiting = [one for one in course.clocks if one.done is None and one.due is not None and one.due >= course.today]
-    late = max((days_over(one) for one in course.late), default=0)
+    late = max((days_over(one) for one in course.holding), default=0)
     return BoardRow(course.review, course, min(waiting, key=_due, default=None), late)
 
 

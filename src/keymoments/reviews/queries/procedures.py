@@ -10,7 +10,7 @@ from typing import TypeVar
 from django.db.models import Model, QuerySet
 from django.utils import timezone
 
-from keymoments.analysis.clocks import ClockError, Happened, StageClock, State, clocks, holding_up
+from keymoments.analysis.clocks import ClockError, Happened, StageClock, clocks, holding_up
 from keymoments.analysis.forecast import Forecast, forecast
 from keymoments.analysis.procedures import Procedure
 from keymoments.knowledge.procedures import load_procedures
@@ -52,11 +52,6 @@ class Course:
     def holding(self) -> Sequence[StageClock]:
         """What is holding it up now, the longest over first."""
         return holding_up(self.clocks)
-
-    @property
-    def late(self) -> Sequence[StageClock]:
-        """Stages that are over their limit and not done."""
-        return [one for one in self.clocks if one.state is State.OVERDUE]
 
     @property
     def finished(self) -> date | None:
