@@ -16,6 +16,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import CommandError, call_command
 from django.urls import reverse
 from tests.functional.full_site_chasing import chased
+from tests.functional.full_site_running import hear, mark_example, price_review, run_example
 from tests.invented_review import account
 
 from keymoments.reviews import bundle, jobs, vault
@@ -30,13 +31,16 @@ from keymoments.reviews.operations import (
     marking,
     members,
     moments,
+    procedures,
     sources,
     suggestions,
 )
 from keymoments.reviews.operations.operation import NotAllowed, Refused
 
 PAGES = ("chronology", "suggestions", "moments", "knowledge", "enquiry", "covered", "comments", "markings", "household",
-         "timeline", "rule_record", "requests", "members", "owed", "meetings", "documents")  # fmt: skip
+         "timeline", "rule_record", "requests", "members", "owed", "meetings", "documents", "running",
+         "stages", "decision", "pauses", "checks", "quality", "quality_rounds", "cost", "rates", "timesheets",
+         "engagement", "learning", "proceedings", "independence")  # fmt: skip
 
 
 def words_of(answer) -> str:
@@ -77,6 +81,11 @@ def worked(filled):
         filled.agency("school"), what="All", period_from=since, period_to=since, due=since, by=filled.manager
     )
     chased(review, filled.manager, lead)
+    procedures.choose_procedure(review, key="england-lcspr-2018", on=date(2021, 3, 8), by=filled.manager)
+    run_example(review, filled.people)
+    mark_example(review, filled.people)
+    price_review(review, filled.manager, lead)
+    hear(review, filled.manager, lead)
     jobs.work_on(until_empty=True)
     filled.own = {
         "meeting": 1,
