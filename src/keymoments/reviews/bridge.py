@@ -7,6 +7,7 @@ import json
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from keymoments.analysis import records
@@ -250,9 +251,14 @@ def date_of(row: models.Entry) -> UncertainDate:
     return UncertainDate(row.earliest, row.latest, Precision(row.precision), **doubts)
 
 
+@lru_cache(maxsize=64)  # reviews of one board share few procedures, and to check one takes as long as its clocks
+def _read(content: str, key: str, nation: str) -> Procedure:
+    return value_of(file_of(json.loads(content), key), key, nation)
+
+
 def procedure_of(row: models.ReviewProcedure, confirmed: Iterable[models.ConfirmedLimit] = ()) -> Procedure:
     """The procedure of a review as it was chosen, with the numbers that people confirmed or put right since."""
-    made = value_of(file_of(row.content, row.key), row.key, row.nation)
+    made = _read(json.dumps(row.content), row.key, row.nation)
     said = {one.stage: one for one in confirmed if one.procedure == row.key and one.taken_back_at is None}
     stages = tuple(
         replace(
@@ -290,7 +296,7 @@ def happened_of(review: models.Review) -> Happened:
 
 def arrangement_of(row: models.Arrangement) -> Procedure:
     """A board's own arrangement as a procedure; it holds from its start to its end."""
-    made = value_of(file_of(row.content, row.key), row.key, row.nation)
+    made = _read(json.dumps(row.content), row.key, row.nation)
     return replace(
         made, title=row.name, version=row.version, based_on=row.based_on, in_force_from=row.starts, in_force_to=row.ends
     )
