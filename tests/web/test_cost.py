@@ -209,6 +209,14 @@ def test_a_file_that_is_no_timesheet_is_refused(empty, data):
     assert not Timesheet.objects.exists()
 
 
+def test_a_timesheet_in_another_encoding_is_read_the_same(empty):
+    made = cost.hand_timesheet_in(
+        empty.review, name="a.csv", data=sheet().decode().encode("utf-16"), hours_a_day=Decimal(7), by=empty.manager
+    )
+    cost.say_who(made, people={"J Bloggs": "J Bloggs"}, by=empty.manager)
+    assert cost.take_timesheet(made, by=empty.manager) == 2
+
+
 def test_a_timesheet_set_aside_can_be_handed_in_again(empty):
     made = cost.hand_timesheet_in(empty.review, name="a.csv", data=sheet(), hours_a_day=Decimal(7), by=empty.manager)
     cost.set_timesheet_aside(made, by=empty.manager)

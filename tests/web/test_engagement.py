@@ -192,6 +192,10 @@ def test_a_hold_forbids_publication_wherever_the_review_is_opened_until_it_is_li
     )
     for name in ("running", "review"):
         assert "Nothing may be published" in page_of(client, empty.panel, name, empty)
+        assert "Until the verdict." in page_of(client, empty.panel, name, empty)
+    page = page_of(client, empty.board, "running", empty)
+    assert "Nothing may be published" in page
+    assert "Until the verdict." not in page  # a board member sees that it is held, not the case
     assert len(holds_on(empty.review)) == 1
     hold = PublicationHold.objects.get()
     page = post(client, empty.manager, "proceedings", empty, do="lift", row=hold.pk, **{"lift-why": "Verdict given."})

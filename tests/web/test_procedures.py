@@ -117,6 +117,19 @@ def test_a_review_is_never_under_two_procedures(under):
     assert ReviewProcedure.objects.filter(ended_at=None).count() == 1
 
 
+def test_a_review_that_changed_its_procedure_goes_on_and_keeps_what_was_written(under):
+    procedures.record_event(under.review, event="notified", on=NOTIFIED, by=under.manager)
+    procedures.choose_procedure(
+        under.review, key="england-sar-2014", on=AWARE, why="She was nineteen.",
+        instead_of=under.review.procedures.get(ended_at=None), by=under.manager,
+    )  # fmt: skip
+    procedures.record_event(under.review, event="decided", on=NOTIFIED, by=under.manager)
+    course = course_of(under.review)
+    assert course.clock("completion").due == date(2024, 10, 2)
+    assert "notified" not in course.happened.events
+    assert under.review.procedure_events.count() == 2
+
+
 def test_more_time_leaves_the_limit_s_own_day_and_says_what_was_done(under, client):
     decided = timezone.localdate() - timedelta(days=100)
     procedures.record_event(under.review, event="decided", on=decided, by=under.manager)

@@ -113,6 +113,22 @@ def clocks(
     return tuple(_clock(stage, days, happened, today, where) for stage in stages)
 
 
+def fitting(procedure: Procedure, happened: Happened) -> Happened:
+    """What of a review's course this procedure knows: a review that changed from another keeps the rest as history."""
+    stages = {stage.key: stage for stage in procedure.stages}
+    known = {event.key for event in procedure.events} | {f"{key}{DONE}" for key in stages}
+    return Happened(
+        events={key: on for key, on in happened.events.items() if key in known},
+        pauses=happened.pauses,
+        extensions=tuple(one for one in happened.extensions if one.stage in stages),
+        chosen={
+            stage: event
+            for stage, event in happened.chosen.items()
+            if stage in stages and event in stages[stage].starts_from
+        },
+    )
+
+
 def known_days(procedure: Procedure, events: Mapping[str, date], today: date) -> dict[str, date]:
     """Days of events and of stages done: a stage that is done tells the event that ends it, and the other way round.
 

@@ -12,6 +12,7 @@ from django.db.models import Max
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from keymoments.ingest.encoding import decode
 from keymoments.ingest.timesheet import Timesheet as ReadTimesheet
 from keymoments.ingest.timesheet import Worked, read_timesheet
 from keymoments.reviews import audit
@@ -198,7 +199,7 @@ def hand_timesheet_in(review: Review, *, name: str, data: bytes, hours_a_day: De
         )
     number = (review.timesheets.aggregate(last=Max("number"))["last"] or 0) + 1
     made = Timesheet.objects.create(
-        review=review, number=number, name=name[:255], sha256=sha256, content=data.decode("latin-1"),
+        review=review, number=number, name=name[:255], sha256=sha256, content=decode(data).replace("\0", ""),
         hours_a_day=hours_a_day, made_by=by,
     )  # fmt: skip
     audit.record("review:cost:timesheet", made, by=by)
@@ -207,7 +208,7 @@ def hand_timesheet_in(review: Review, *, name: str, data: bytes, hours_a_day: De
 
 def read_again(sheet: Timesheet) -> ReadTimesheet:
     """What a kept timesheet says."""
-    return read_timesheet(sheet.content.encode("latin-1"), hours_a_day=sheet.hours_a_day)
+    return read_timesheet(sheet.content.encode(), hours_a_day=sheet.hours_a_day)
 
 
 @operation(Permission.COST_CHANGE)

@@ -11,7 +11,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from keymoments.analysis.calendar import add_working_days, is_working_day
-from keymoments.analysis.clocks import DONE, ClockError, Extension, Happened, check, clocks
+from keymoments.analysis.clocks import DONE, ClockError, Extension, Happened, check, clocks, fitting
 from keymoments.analysis.clocks import Pause as PauseValue
 from keymoments.analysis.limits import Unit
 from keymoments.analysis.procedures import Procedure
@@ -157,7 +157,7 @@ def record_event(review: Review, *, event: str, on: date, by: User, note: str = 
 def put_day(review: Review, *, event: str, on: date, by: User, note: str = "", why: str = "") -> ReviewEvent:
     """What :func:`record_event` does, for another operation whose permission was checked."""
     _row, procedure = under(review)
-    happened = bridge.happened_of(review)
+    happened = fitting(procedure, bridge.happened_of(review))
     there = review.procedure_events.filter(event=event, taken_back_at=None).first()
     if there is not None and there.on == on and there.note == note.strip():
         raise Refused(_("This day stands there already."))
@@ -200,7 +200,7 @@ def choose_start(review: Review, *, stage: str, event: str, why: str, by: User) 
     _row, procedure = under(review)
     if not why.strip():
         raise Refused(_("Say why it is counted from there."))
-    happened = bridge.happened_of(review)
+    happened = fitting(procedure, bridge.happened_of(review))
     _checked(procedure, replace(happened, chosen={**happened.chosen, stage: event}))
     made = StartChoice.objects.create(review=review, stage=stage, event=event, why=why.strip(), made_by=by)
     audit.record("review:procedure:start", made, by=by, fields=["event"])
@@ -221,7 +221,7 @@ def extend(
     if sought_on > timezone.localdate():
         raise Refused(_("The day on which more time was sought lies in the future: check it."))
     _refuse_holiday(new_due, review.nation)
-    happened = bridge.happened_of(review)
+    happened = fitting(procedure, bridge.happened_of(review))
     more = Extension(stage, sought_on, new_due, reason.strip(), already_done.strip(), told.strip())
     after = replace(happened, extensions=(*happened.extensions, more))
     _checked(procedure, after)
@@ -281,7 +281,7 @@ def pause(review: Review, *, sort: str, starts: date, ends: date | None, reason:
         raise Refused(_("A pause of more than five years: check the year."))
     if review.pauses.filter(taken_back_at=None, sort=sort, starts__lte=ends, ends__gte=starts).exists():
         raise Refused(_("A pause for the same reason stands there for some of these days: change that one."))
-    happened = bridge.happened_of(review)
+    happened = fitting(procedure, bridge.happened_of(review))
     more = PauseValue(starts, ends, reason.strip())
     _checked(procedure, replace(happened, pauses=(*happened.pauses, more)))
     made = ReviewPause.objects.create(

@@ -10,7 +10,7 @@ from typing import TypeVar
 from django.db.models import Model, QuerySet
 from django.utils import timezone
 
-from keymoments.analysis.clocks import ClockError, Happened, StageClock, clocks, holding_up
+from keymoments.analysis.clocks import ClockError, Happened, StageClock, clocks, fitting, holding_up
 from keymoments.analysis.forecast import Forecast, forecast
 from keymoments.analysis.procedures import Procedure
 from keymoments.knowledge.procedures import load_procedures
@@ -84,22 +84,12 @@ def _course(review: Review, today: date) -> Course:
     if row is None:
         return Course(review, None, None, happened, (), "", today)
     procedure = bridge.procedure_of(row, review.confirmed_limits.all())
-    known = {event.key for event in procedure.events} | {f"{stage.key}-done" for stage in procedure.stages}
-    stages = {stage.key for stage in procedure.stages}
-    fitting = Happened(  # what an earlier procedure had and this has not stays in the history and counts for nothing
-        events={key: on for key, on in happened.events.items() if key in known},
-        pauses=happened.pauses,
-        extensions=tuple(one for one in happened.extensions if one.stage in stages),
-        chosen={
-            stage: event for stage, event in happened.chosen.items()
-            if (found := procedure.stage(stage)) is not None and event in found.starts_from
-        },
-    )  # fmt: skip
+    fits = fitting(procedure, happened)
     try:
-        told = clocks(procedure, fitting, today=today, nation=review.nation)
+        told = clocks(procedure, fits, today=today, nation=review.nation)
     except ClockError as error:
-        return Course(review, row, procedure, fitting, (), str(error), today)
-    return Course(review, row, procedure, fitting, told, "", today)
+        return Course(review, row, procedure, fits, (), str(error), today)
+    return Course(review, row, procedure, fits, told, "", today)
 
 
 @dataclass(frozen=True, slots=True)
