@@ -258,7 +258,7 @@ def test_long_names_and_empty_pages(browser, walked, review, who):
 def test_every_form_sent_wrong(browser, walked, review, who):
     """A form sent empty and with days that are none says what is wrong, at its top and beside each field."""
     checks = signed_in(browser, walked.site, who)
-    told = set()
+    told, seen = set(), set()
     for page in pages():
         if page.name in FILES | PARTS or PageFor(page.name, "manager").status("school") != 200:
             continue
@@ -266,8 +266,13 @@ def test_every_form_sent_wrong(browser, walked, review, who):
             for face in faces(page.name, path, walked.of(review)):
                 for number in itertools.count():
                     checks.page.goto(walked.site.address + face)
-                    if not send_wrong(checks.page, number):
+                    sort = sort_of(checks.page, number)
+                    if sort is None:
                         break
+                    if (page.name, sort) in seen:  # the same form for another row, or on another face of the page
+                        continue
+                    seen.add((page.name, sort))
+                    send_wrong(checks.page, number)
                     if checks.page.locator(".govuk-error-summary").count():
                         told.add(page.name)
                         checks.look(page.name, f"{review}-wrong-{number}")
@@ -276,21 +281,29 @@ def test_every_form_sent_wrong(browser, walked, review, who):
     assert {"new_review", "members", "new_request", "sources", "new_entry", "entry", "new_person", "person"} <= told
 
 
-def send_wrong(page, number: int) -> bool:
-    """Send one of a page's forms with nothing right in it; whether there was one of that number."""
-    forms = page.locator("main form[method=post]").filter(
-        has=page.locator("input:not([type=hidden]), select, textarea")
-    )
+def forms_of(page):
+    """The forms of a page that have boxes."""
+    return page.locator("main form[method=post]").filter(has=page.locator("input:not([type=hidden]), select, textarea"))
+
+
+def sort_of(page, number: int) -> str | None:
+    """Which sort of form the one of that number is: what it does and whether it stands alone; nothing where none is."""
+    forms = forms_of(page)
     if number >= forms.count():
-        return False
+        return None
+    do = forms.nth(number).locator("input[name=do]")
+    return do.first.get_attribute("value") if do.count() else f"number {number}"
+
+
+def send_wrong(page, number: int) -> None:
+    """Send one of a page's forms with nothing right in it."""
     page.evaluate("() => document.querySelectorAll('details').forEach(one => { one.open = true; })")
-    form = forms.nth(number)
+    form = forms_of(page).nth(number)
     for box in form.locator("input[type=text], input[type=email], textarea").all():
         if box.is_visible():
             box.fill("99" if (box.get_attribute("name") or "").endswith(("_day", "_month")) else "")
     form.locator("button[type=submit]").first.click()
     page.wait_for_load_state()
-    return True
 
 
 def test_pages_of_refusal(browser, walked):
