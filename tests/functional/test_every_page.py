@@ -254,6 +254,7 @@ def test_long_names_and_empty_pages(browser, walked, review, who):
     assert not checks.wrong, "\n".join(checks.wrong)
 
 
+@pytest.mark.timeout(1500)  # some two hundred forms, each looked at at three widths
 @pytest.mark.parametrize(("review", "who"), [("children", "manager"), ("long-names", "long")])
 def test_every_form_sent_wrong(browser, walked, review, who):
     """A form sent empty and with days that are none says what is wrong, at its top and beside each field."""
